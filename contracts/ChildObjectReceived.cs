@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace Pipeline.Contracts;
+
+/// <summary>
+/// An object that is not an account: a contact, user, ticket, opportunity, subscription, invoice, conversation, survey response, usage event.
+/// Identified by source, type and native id; its version is <see cref="ObservedAt"/>.
+/// </summary>
+public sealed record ChildObjectReceived
+{
+    public required string Source { get; init; }
+
+    public required string ObjectType { get; init; }
+
+    public required string NativeId { get; init; }
+
+    /// <summary>When the object last changed by its own system's clock.</summary>
+    public required DateTimeOffset ObservedAt { get; init; }
+
+    /// <summary>The object as its system has it.</summary>
+    public JsonElement Data { get; init; }
+
+    public bool Deleted { get; init; }
+
+    /// <summary>How the object says whose it is, in order of preference. Used in place of the short forms below.</summary>
+    public IReadOnlyList<Claim> Claims { get; init; } = [];
+
+    /// <summary>Short form of a claim by account_id.</summary>
+    public StatedAccountId AccountId { get; init; }
+
+    /// <summary>Short form of a claim by a parent in the object's own source.</summary>
+    public string? ParentId { get; init; }
+
+    /// <summary>Short form of a claim by email.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Short form of a claim by user id.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>Short form of a claim by account_support_id.</summary>
+    public string? AccountSupportId { get; init; }
+}

@@ -1,0 +1,21 @@
+namespace Pipeline.Contracts;
+
+/// <summary>The names of the broker that outsiders rely on. All are declared before the first outside message can arrive.</summary>
+public static class Exchanges
+{
+    public const string AccountDiscovered = "account-discovered";
+    public const string ChildObjectReceived = "child-object-received";
+    public const string UserMapped = "user-mapped";
+    public const string AccountAdmitted = "account-admitted";
+    public const string AccountRefused = "account-refused";
+    public const string AccountWithdrawn = "account-withdrawn";
+    public const string ChildObjectAccepted = "child-object-accepted";
+    public const string ChildObjectDeadLettered = "child-object-dead-lettered";
+
+    /// <summary>Every exchange, each a durable fanout: a publisher needs no routing key.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        AccountDiscovered, ChildObjectReceived, UserMapped,
+        AccountAdmitted, AccountRefused, AccountWithdrawn, ChildObjectAccepted, ChildObjectDeadLettered,
+    ];
+}
