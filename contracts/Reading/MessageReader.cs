@@ -51,6 +51,18 @@ public static class MessageReader
         };
     });
 
+    /// <summary>The source that a body names, however wrong the rest of it is; null where it names none.</summary>
+    public static string? SourceOf(ReadOnlyMemory<byte> body)
+    {
+        if (!Body.Parse(body).Succeeded(out var document, out _)) return null;
+        using (document)
+        {
+            var fields = new Fields(document.RootElement);
+            var source = fields.RequiredName("source");
+            return fields.Refusal is null ? source : null;
+        }
+    }
+
     private static Read<T> Read<T>(ReadOnlyMemory<byte> body, Func<Fields, T> read) where T : class
     {
         if (!Body.Parse(body).Succeeded(out var document, out var unreadable)) return unreadable;
