@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Reading;
 using Pipeline.Gatekeeper.Deciding;
@@ -13,12 +12,15 @@ public static class EvidenceReader
     {
         Exchanges.AccountDiscovered => MessageReader.AccountDiscovered(delivery.Body).Succeeded(out var record, out var refusal) ? Of(record, delivery) : refusal,
         Exchanges.UserMapped => MessageReader.UserMapped(delivery.Body).Succeeded(out var user, out var refusal) ? Of(user, delivery) : refusal,
-        Exchanges.AccountAdmitted => Decided(delivery, PipelineJson.Wire.AccountAdmitted, said =>
-            Of(new AccountStanding(said.AccountId, Standing.Admitted, said.Revision, said.Source, said.NativeId, said.Name), said.Links.Append(new Link(said.Source, said.NativeId)), delivery)),
-        Exchanges.AccountRefused => Decided(delivery, PipelineJson.Wire.AccountRefused, said =>
-            Of(new AccountStanding(said.AccountId, Standing.Refused, said.Revision, said.Source, null, null), [], delivery)),
-        Exchanges.AccountWithdrawn => Decided(delivery, PipelineJson.Wire.AccountWithdrawn, said =>
-            Of(new AccountStanding(said.AccountId, Standing.Withdrawn, said.Revision, said.Source, null, null), [], delivery)),
+        Exchanges.AccountAdmitted => MessageReader.AccountAdmitted(delivery.Body).Succeeded(out var said, out var refusal)
+            ? Of(new AccountStanding(said.AccountId, Standing.Admitted, said.Revision, said.Source, said.NativeId, said.Name), said.Links.Append(new Link(said.Source, said.NativeId)), delivery)
+            : refusal,
+        Exchanges.AccountRefused => MessageReader.AccountRefused(delivery.Body).Succeeded(out var said, out var refusal)
+            ? Of(new AccountStanding(said.AccountId, Standing.Refused, said.Revision, said.Source, null, null), [], delivery)
+            : refusal,
+        Exchanges.AccountWithdrawn => MessageReader.AccountWithdrawn(delivery.Body).Succeeded(out var said, out var refusal)
+            ? Of(new AccountStanding(said.AccountId, Standing.Withdrawn, said.Revision, said.Source, null, null), [], delivery)
+            : refusal,
         _ => new Refusal(Reason.MessageInvalid, $"Nothing is known to come by the exchange '{delivery.Exchange}'."),
     };
 
@@ -44,18 +46,6 @@ public static class EvidenceReader
     private static Evidence Of(AccountStanding standing, IEnumerable<Link> links, Delivery delivery) =>
         new(StableId.Of("account", standing.Account.Text), standing.Revision, default,
             [.. links.Distinct().Select(link => new Binding(ClaimKey.Parent(link.System, link.NativeId), standing.Account))], standing, delivery.TraceParent);
-
-    private static Read<Evidence> Decided<T>(Delivery delivery, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, Func<T, Evidence> read) where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(delivery.Body.Span, type) is { } said ? read(said) : new Refusal(Reason.MessageInvalid, "The body is null.");
-        }
-        catch (JsonException exception)
-        {
-            return new Refusal(Reason.MessageInvalid, $"It is not a decision on an account: {exception.Message}");
-        }
-    }
 
     private static long Microseconds(DateTimeOffset time) => time.UtcTicks / TimeSpan.TicksPerMicrosecond;
 }

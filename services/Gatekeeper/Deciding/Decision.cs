@@ -33,10 +33,10 @@ public abstract record Decision
 /// <summary>Why a key has not let a child in.</summary>
 public enum ParkedWhy
 {
-    /// <summary>Nothing is known of the key.</summary>
+    /// <summary>Nothing is known of the key, or of the account that it leads to.</summary>
     Unanswered,
 
-    /// <summary>The account is known or named, but not admitted.</summary>
+    /// <summary>The account is refused or withdrawn.</summary>
     NotAdmitted,
 
     /// <summary>The key belongs to more than one account.</summary>

@@ -19,8 +19,11 @@ public static class Gate
         if (accounts.Count > 1) return new Decision.Park(claim, ParkedWhy.Ambiguous);
 
         var account = accounts.First();
-        return answers.StandingOf(account) is var standing and not Standing.Admitted
-            ? new Decision.Park(ClaimKey.Of(account), ParkedWhy.NotAdmitted, standing)
-            : new Decision.Accept(account, claim);
+        return answers.StandingOf(account) switch
+        {
+            Standing.Admitted => new Decision.Accept(account, claim),
+            Standing.Unknown => new Decision.Park(ClaimKey.Of(account), ParkedWhy.Unanswered),
+            var standing => new Decision.Park(ClaimKey.Of(account), ParkedWhy.NotAdmitted, standing),
+        };
     }
 }
