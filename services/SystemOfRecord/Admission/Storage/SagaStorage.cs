@@ -19,7 +19,7 @@ internal static class SagaStorage
             options.DatabaseSchemaName = provider.GetRequiredService<Schema>().Name;
             options.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;
             options.Schema.For<AccountSaga>().Identity(saga => saga.CorrelationId).DocumentAlias("account").UseOptimisticConcurrency(true)
-                .Duplicate(saga => saga.CurrentState).Index(saga => saga.CurrentState);
+                .Duplicate(saga => saga.CurrentState);
         }));
         services.AddHostedService<SagaStorageStart>();
     }
