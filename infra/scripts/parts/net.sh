@@ -3,12 +3,12 @@
 open_port() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 port_for() { # port_for NAME: a free loopback port, the same as last time where it is still free
-  local port; port=$(kept_in "$run/ports" "$1")
+  local name=${1//-/_} port; port=$(kept_in "$run/ports" "$name")
   while [[ -z $port ]] || open_port "$port"; do
     port=$((20000 + (RANDOM << 2 ^ RANDOM) % 12000)) # below the range that the kernel gives to outgoing connections
     ! grep -q "=$port\$" "$run/ports" || port=
   done
-  keep_in "$run/ports" "$1" "$port"; printf %s "$port"
+  keep_in "$run/ports" "$name" "$port"; printf %s "$port"
 }
 
 http() { # http METHOD URL [USER:PASSWORD [BODY]]: the status code; URL is http://HOST:PORT/PATH

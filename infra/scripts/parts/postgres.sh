@@ -6,9 +6,9 @@ postgres_bin() { # the newest server installed, whatever of its own clusters the
 }
 
 psql_private() { # psql_private DATABASE SQL
-  local PGPASSWORD; PGPASSWORD=$(secret postgres); export PGPASSWORD PGCONNECT_TIMEOUT=5
+  local PGPASSWORD; PGPASSWORD=$(secret postgres); export PGPASSWORD PGCONNECT_TIMEOUT=5 PGOPTIONS='-c client_min_messages=warning'
   case $(cat "$run/postgres.source") in
-    docker) docker exec -e PGPASSWORD "$(container postgres)" psql -X -q -A -t -v ON_ERROR_STOP=1 -h 127.0.0.1 -U pipeline -d "$1" -c "$2" ;;
+    docker) docker exec -e PGPASSWORD -e PGOPTIONS "$(container postgres)" psql -X -q -A -t -v ON_ERROR_STOP=1 -h 127.0.0.1 -U pipeline -d "$1" -c "$2" ;;
     *) "$(postgres_bin)/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$(kept_in "$run/ports" postgres)" -U pipeline -d "$1" -c "$2" ;;
   esac
 }
