@@ -34,9 +34,10 @@ remember() { keep_in "$run/env" "$1" "$2"; }
 recall() { kept_in "$run/env" "$1"; }
 forget() { local key; for key; do sed -i "/^$key=/d" "$run/env"; done; }
 
+random_word() { od -An -N16 -tx1 /dev/urandom | tr -d ' \n'; }
 secret() { # secret NAME: a random word of 32 hex digits, made on first use
   local value; value=$(kept_in "$run/secrets" "$1")
-  [[ -n $value ]] || { value=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n'); keep_in "$run/secrets" "$1" "$value"; }
+  [[ -n $value ]] || { value=$(random_word); keep_in "$run/secrets" "$1" "$value"; }
   printf %s "$value"
 }
 
