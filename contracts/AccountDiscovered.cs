@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Pipeline.Contracts;
 
@@ -15,6 +16,7 @@ public sealed record AccountDiscovered
     public required string NativeId { get; init; }
 
     /// <summary>The account_id as the record states it, usable or not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public StatedAccountId AccountId { get; init; }
 
     public string? Name { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Pipeline.Contracts;
 
@@ -18,6 +19,7 @@ public sealed record ChildObjectReceived
     public required DateTimeOffset ObservedAt { get; init; }
 
     /// <summary>The object as its system has it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public JsonElement Data { get; init; }
 
     public bool Deleted { get; init; }
@@ -26,6 +28,7 @@ public sealed record ChildObjectReceived
     public IReadOnlyList<Claim> Claims { get; init; } = [];
 
     /// <summary>Short form of a claim by account_id.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public StatedAccountId AccountId { get; init; }
 
     /// <summary>Short form of a claim by a parent in the object's own source.</summary>

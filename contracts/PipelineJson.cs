@@ -7,7 +7,7 @@ namespace Pipeline.Contracts;
 /// <summary>How messages look on the wire: plain JSON in snake_case, nothing that is null.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccountDiscovered))]
 [JsonSerializable(typeof(ChildObjectReceived))]
 [JsonSerializable(typeof(UserMapped))]
@@ -22,7 +22,7 @@ public sealed partial class PipelineJson : JsonSerializerContext
     public static PipelineJson Wire { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 }

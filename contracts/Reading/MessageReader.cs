@@ -42,7 +42,8 @@ public static class MessageReader
     public static Read<UserMapped> UserMapped(ReadOnlyMemory<byte> body) => Read(body, fields =>
     {
         var stated = fields.AccountId("account_id");
-        if (stated.Value is null) fields.Wrong("account_id", stated.IsMissing ? "is missing" : "is neither text nor a whole number");
+        if (stated.IsMissing) fields.Wrong("account_id", "is missing");
+        if (stated.Refusal is { } notText) fields.Refuse(notText);
         return new UserMapped
         {
             UserId = fields.RequiredText("user_id"),
