@@ -19,6 +19,7 @@ public sealed record AccountDiscovered
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public StatedAccountId AccountId { get; init; }
 
+    /// <summary>The account's name. Mandatory for an account of the system of record, which refuses it by name_missing.</summary>
     public string? Name { get; init; }
 
     /// <summary>When the customer joined.</summary>
@@ -33,9 +34,12 @@ public sealed record AccountDiscovered
     /// <summary>The same account under its ids in other systems.</summary>
     public IReadOnlyList<Link> Links { get; init; } = [];
 
+    /// <summary>Email addresses of the account; blank ones are left out.</summary>
     public IReadOnlyList<string> Emails { get; init; } = [];
 
+    /// <summary>An id that support staff keep on the account.</summary>
     public string? AccountSupportId { get; init; }
 
+    /// <summary>Whether the record was deleted in its system.</summary>
     public bool Deleted { get; init; }
 }

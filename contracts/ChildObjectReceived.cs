@@ -9,10 +9,13 @@ namespace Pipeline.Contracts;
 /// </summary>
 public sealed record ChildObjectReceived
 {
+    /// <summary>The system that the object lives in; any name that a publisher chooses and keeps.</summary>
     public required string Source { get; init; }
 
+    /// <summary>What the object is in that system, such as ticket, contact or invoice.</summary>
     public required string ObjectType { get; init; }
 
+    /// <summary>The object's id inside its system.</summary>
     public required string NativeId { get; init; }
 
     /// <summary>When the object last changed by its own system's clock.</summary>
@@ -22,6 +25,7 @@ public sealed record ChildObjectReceived
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public JsonElement Data { get; init; }
 
+    /// <summary>Whether the object was deleted in its system.</summary>
     public bool Deleted { get; init; }
 
     /// <summary>How the object says whose it is, in order of preference. Used in place of the short forms below.</summary>
