@@ -1,28 +1,17 @@
 using System.Text.Json;
+using Pipeline.Architecture.Tests.Approvals;
 using Pipeline.Contracts;
 
 namespace Pipeline.Architecture.Tests.Document;
 
-/// <summary>One body of each message. Those that outsiders publish are written as outsiders would; the rest are written by the pipeline's own serialiser.</summary>
+/// <summary>One body of each message. Those that outsiders publish are the examples of docs/publish.md; the rest are written by the pipeline's own serialiser.</summary>
 internal static class Examples
 {
-    public const string AccountDiscovered = """
-        {
-          "source": "crm", "native_id": "0015g00000XyZ1A", "account_id": "ACME-0012", "name": "Acme Limited", "join_date": "2024-03-01",
-          "observed_at": "2026-11-24T09:30:00.000+0000", "fields": {"Type": "Customer", "Employees": 120},
-          "links": [{"system": "billing", "native_id": "8ad08c1e7f"}], "emails": ["ann@acme.example"]
-        }
-        """;
+    public static string AccountDiscovered { get; } = Repository.Read("docs/examples/account-discovered.json");
 
-    public const string ChildObjectReceived = """
-        {
-          "source": "portal", "object_type": "feedback", "native_id": 4711, "observed_at": "2026-11-24T09:30:00Z",
-          "claims": [{"by": "account_id", "value": "ACME-0012"}, {"by": "email", "value": "ann@acme.example"}],
-          "data": {"stars": 5, "text": "Quick and friendly."}
-        }
-        """;
+    public static string ChildObjectReceived { get; } = Repository.Read("docs/examples/child-object-received.json");
 
-    public const string UserMapped = """{"user_id": "u-91", "account_id": "ACME-0012", "observed_at": "2026-11-24T09:30:00Z"}""";
+    public static string UserMapped { get; } = Repository.Read("docs/examples/user-mapped.json");
 
     private static readonly DateTimeOffset Time = new(2026, 11, 24, 9, 30, 0, TimeSpan.Zero);
     private static readonly AccountId Account = Contracts.AccountId.Of("ACME-0012");
