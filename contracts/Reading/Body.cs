@@ -18,24 +18,28 @@ public static class Body
     /// <summary>Parses the body into a document, which the caller disposes of; or says why not.</summary>
     public static Read<JsonDocument> Parse(ReadOnlyMemory<byte> body)
     {
+        var parsed = ParseJson(body);
+        if (parsed.Message is not { } document || Unusable(document.RootElement) is not { } refusal) return parsed;
+        document.Dispose();
+        return refusal;
+    }
+
+    /// <summary>The body as JSON of any kind, whatever it holds.</summary>
+    internal static Read<JsonDocument> ParseJson(ReadOnlyMemory<byte> body)
+    {
         if (body.Length > MaximumSize) return Refuse(Reason.MessageTooLarge, $"The body has {body.Length} bytes.");
         var text = WithoutByteOrderMark(body);
         if (text.IsEmpty) return Refuse(Reason.MessageUnreadable, "The body is empty.");
         if (!Utf8.IsValid(text.Span)) return Refuse(Reason.MessageUnreadable, "The body is not UTF-8.");
 
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(text, Strict);
+            return JsonDocument.Parse(text, Strict);
         }
         catch (JsonException exception)
         {
             return Refuse(Reason.MessageUnreadable, $"Not JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
         }
-
-        if (Unusable(document.RootElement) is not { } refusal) return document;
-        document.Dispose();
-        return refusal;
     }
 
     internal static string Name(JsonValueKind kind) => kind switch

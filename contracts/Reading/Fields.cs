@@ -49,6 +49,23 @@ public sealed class Fields
     /// <summary>Law 1 decides what it is; see <see cref="StatedAccountId"/>.</summary>
     public StatedAccountId AccountId(string field) => Find(field) is { } value ? StatedAccountId.Of(value) : StatedAccountId.Missing;
 
+    /// <summary>A required account_id; without it, or with something that is not an account_id, the message is refused.</summary>
+    public AccountId RequiredAccountId(string field)
+    {
+        var stated = AccountId(field);
+        if (stated.IsMissing) Wrong(field, "is missing");
+        if (stated.Refusal is { } notText) Refuse(notText);
+        return stated.Value ?? default;
+    }
+
+    /// <summary>A required whole number of 64 bits.</summary>
+    public long RequiredWholeNumber(string field)
+    {
+        if (Find(field) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number)) return number;
+        Wrong(field, "is not a whole number");
+        return 0;
+    }
+
     /// <summary>A required time with its offset, ISO 8601.</summary>
     public DateTimeOffset RequiredTime(string field)
     {
