@@ -7,7 +7,7 @@ namespace Pipeline.Contracts;
 /// <summary>How messages look on the wire: plain JSON in snake_case, nothing that is null.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccountDiscovered))]
 [JsonSerializable(typeof(ChildObjectReceived))]
 [JsonSerializable(typeof(UserMapped))]
@@ -29,7 +29,7 @@ namespace Pipeline.Contracts;
 public sealed partial class PipelineJson : JsonSerializerContext
 {
     /// <summary>Messages: text stays readable, not escaped to ASCII, for none of it is put into a page as it is.</summary>
-    public static PipelineJson Wire { get; } = new(Writing(JsonIgnoreCondition.WhenWritingDefault));
+    public static PipelineJson Wire { get; } = new(Writing(JsonIgnoreCondition.WhenWritingNull));
 
     /// <summary>Reports: every field is written, zeros and all, so that a script need not ask whether it is there.</summary>
     public static PipelineJson Report { get; } = new(Writing(JsonIgnoreCondition.Never));
