@@ -44,6 +44,7 @@ public sealed class ObjectHistory(Guid objectKey)
     {
         if (Accepted?.Version == child.Version || _parked.Values.Any(parked => parked.Version == child.Version)) return new(Outcome.Duplicate);
         var wasDead = _deadBefore.Contains(child.DeadLetterId) || _buried.ContainsKey(child.DeadLetterId);
+        if (decision is Decision.Refuse refuse) return wasDead ? new(Outcome.Duplicate) : Bury(new DeadVersion(child, refuse.Refusal)); // whatever came before it
         if (Accepted is { } current && child.Version < current.Version) return new(wasDead ? Outcome.Duplicate : Outcome.Superseded);
         if (wasDead) return Revive(child, decision);
 
@@ -51,7 +52,6 @@ public sealed class ObjectHistory(Guid objectKey)
         {
             Decision.Accept accept => new(Outcome.Accepted, Accept(child, accept, waited: null)),
             Decision.Park park => Park(park, new ParkedVersion(child.Version, child, park)),
-            Decision.Refuse refuse => Bury(new DeadVersion(child, refuse.Refusal)),
             _ => throw new InvalidOperationException($"No such decision: {decision}"),
         };
     }

@@ -40,14 +40,17 @@ public sealed class RecordPlan(KnownRecords known, string systemOfRecord)
     {
         var before = _news.TryGetValue(record.Key, out var earlier) ? earlier.Version : known.Records.GetValueOrDefault(record.Key)?.Version;
         if (before == record.Version) return Count(record.Message.Source, duplicates: 1);
-        if (before is { } version && !record.Version.IsNewerThan(version))
-            return known.Dead.Contains(record.DeadLetterId) ? Count(record.Message.Source, duplicates: 1) : Count(record.Message.Source, superseded: 1);
+        var isNews = before is not { } version || record.Version.IsNewerThan(version);
+        if (isNews)
+        {
+            Concern(record, earlier);
+            _news[record.Key] = record;
+        }
 
-        Concern(record, earlier);
-        _news[record.Key] = record;
-        return Unusable(record) is { } refusal
-            ? Bury(new RecordLetter(record.DeadLetterId, refusal, record.Message.Source, record.Message.NativeId, record.Body, record.MessageId, record.TraceParent))
-            : Count(record.Message.Source, accepted: 1);
+        // What can never be used is dead whatever came before it, so that the order of versions does not matter.
+        if (Unusable(record) is { } refusal)
+            return Bury(new RecordLetter(record.DeadLetterId, refusal, record.Message.Source, record.Message.NativeId, record.Body, record.MessageId, record.TraceParent));
+        return isNews ? Count(record.Message.Source, accepted: 1) : Count(record.Message.Source, superseded: 1);
     }
 
     /// <summary>Takes a message that is no account record, or that the program failed on.</summary>
