@@ -26,8 +26,9 @@ public sealed class SoqlReader
         Expect("SELECT");
         var fields = List(() => Field().Name);
         Expect("FROM");
-        if (Next() is { } entity && !entity.Is("Account"))
-            Fail(new SoqlError("INVALID_TYPE", $"sObject type '{entity.Text}' is not supported."));
+        var entity = Next();
+        if (entity is not { Kind: SoqlTokenKind.Word }) FailAt(entity);
+        else if (!entity.Is("Account")) Fail(new SoqlError("INVALID_TYPE", $"sObject type '{entity.Text}' is not supported."));
         var where = Accept("WHERE") ? Conditions() : null;
         var order = Accept("ORDER") ? Order() : [];
         int? limit = Accept("LIMIT") ? Number() : null;
@@ -69,7 +70,7 @@ public sealed class SoqlReader
 
         var (name, kind) = Field();
         var sign = Next();
-        if (sign is null || !(sign.Is("IN") || sign.Text is "=" or "!=" or "<" or "<=" or ">" or ">=")) FailHere();
+        if (sign is null || !(sign.Is("IN") || sign.Text is "=" or "!=" or "<" or "<=" or ">" or ">=")) FailAt(sign);
         if (sign?.Is("IN") != true) return new SoqlComparison(name, sign?.Text ?? "", [Literal(kind)]);
         Expect("(");
         var literals = List(() => Literal(kind));
@@ -80,7 +81,7 @@ public sealed class SoqlReader
     private (string Name, FieldKind Kind) Field()
     {
         var token = Next();
-        if (token is not { Kind: SoqlTokenKind.Word }) FailHere();
+        if (token is not { Kind: SoqlTokenKind.Word }) FailAt(token);
         else if (SalesforceFields.TryFind(token.Text, out var field)) return field;
         else Fail(new SoqlError("INVALID_FIELD", $"{_query}\nERROR at Row:1:Column:{token.At + 1}\nNo such column '{token.Text}' on entity 'Account'."));
         return ("Id", FieldKind.Text);
@@ -88,15 +89,17 @@ public sealed class SoqlReader
 
     private IComparable? Literal(FieldKind kind)
     {
-        if (Next() is { } token && SoqlValue.TryRead(token, kind, out var value)) return value;
-        FailHere();
+        var token = Next();
+        if (token is not null && SoqlValue.TryRead(token, kind, out var value)) return value;
+        FailAt(token);
         return null;
     }
 
     private int Number()
     {
-        if (Next() is { } token && int.TryParse(token.Text, out var number) && number >= 0) return number;
-        FailHere();
+        var token = Next();
+        if (int.TryParse(token?.Text, out var number) && number >= 0) return number;
+        FailAt(token);
         return 0;
     }
 
@@ -123,11 +126,10 @@ public sealed class SoqlReader
         if (!Accept(word)) FailHere();
     }
 
-    private void FailHere()
-    {
-        var token = Peek() ?? (_tokens.Count > 0 ? _tokens[^1] : null);
-        Fail(Malformed(_query, token?.At ?? 0, $"unexpected token: '{token?.Text}'"));
-    }
+    private void FailHere() => FailAt(Peek());
+
+    /// <param name="token">The token that does not fit; null at the end of the query.</param>
+    private void FailAt(SoqlToken? token) => Fail(Malformed(_query, token?.At ?? _query.Length, $"unexpected token: '{token?.Text ?? "<EOF>"}'"));
 
     private void Fail(SoqlError error) => _error ??= error;
 

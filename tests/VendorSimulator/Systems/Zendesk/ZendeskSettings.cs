@@ -12,7 +12,7 @@ public sealed class ZendeskSettings
     [Setting("The API token.")]
     public string Token { get; set; } = "simulator-token";
 
-    [Setting("Rows in a page of an incremental export. The real API gives up to 1000.", Minimum = 1, Maximum = 1000)]
+    [Setting("Rows in a page of an incremental export. The real API gives up to 1000. Below 10 the export of organizations does not end, as the real one does not where the rows of one second fill a page.", Minimum = 1, Maximum = 1000)]
     public int PageSize { get; set; } = 200;
 
     [Setting("Requests allowed in a minute. The real incremental export allows 10, or 30.", Minimum = 1, Maximum = 1_000_000)]
