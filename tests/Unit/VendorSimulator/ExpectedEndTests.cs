@@ -33,6 +33,29 @@ public sealed class ExpectedEndTests
     }
 
     [Fact]
+    public async Task Every_reason_is_one_of_the_closed_list()
+    {
+        await using var simulator = await RunningSimulator.Start();
+        var accounts = (await simulator.GetJson("/_simulator/expected")).GetProperty("accounts");
+        string[] sums = ["refused_by_reason", "dead_lettered"];
+        Assert.All(sums.SelectMany(sum => accounts.GetProperty(sum).EnumerateObject()), reason => Assert.NotNull(Reason.Find(reason.Name)));
+    }
+
+    [Fact]
+    public async Task Of_two_records_with_one_account_id_the_one_that_joined_first_stays()
+    {
+        await using var simulator = await RunningSimulator.Start();
+        var records = await simulator.SalesforceRows();
+        var byId = (await simulator.GetJson("/_simulator/expected")).GetProperty("accounts").GetProperty("by_id");
+        foreach (var same in records.GroupBy(record => record.GetProperty("Account_ID__c").ToString()).Where(same => same.Key.Length > 0 && same.Count() > 1))
+        {
+            var first = same.MinBy(record => record.GetProperty("Customer_Since__c").GetString());
+            Assert.Equal(Text(first, "Id"), Text(byId.GetProperty(same.Key), "native_id"));
+            Assert.Equal(1, byId.GetProperty(same.Key).GetProperty("contested_by").GetArrayLength());
+        }
+    }
+
+    [Fact]
     public async Task Every_outcome_is_shown_by_children()
     {
         await using var simulator = await RunningSimulator.Start();

@@ -108,7 +108,7 @@ public sealed class PagingTests
     public async Task Salesforce_does_not_know_a_locator_that_it_did_not_give()
     {
         await using var simulator = await RunningSimulator.Start();
-        using var response = await simulator.Get("/services/data/v63.0/query/01gdM0000000000QAI-200", await simulator.SalesforceToken());
+        using var response = await simulator.Get("/services/data/v63.0/query/01gnw0000000000QAI-200", await simulator.SalesforceToken());
         Assert.Equal(400, (int)response.StatusCode);
         Assert.Equal("INVALID_QUERY_LOCATOR", (await RunningSimulator.Json(response))[0].GetProperty("errorCode").GetString());
     }

@@ -12,7 +12,7 @@ namespace Pipeline.Unit.Tests.VendorSimulator;
 public sealed class SeedTests
 {
     /// <summary>Changes only when the data are meant to change: figures written down elsewhere change with it.</summary>
-    private const string DefaultSeedsHash = "d4de6bc0b72d4861e3e09d2be6c4309c";
+    private const string DefaultSeedsHash = "18e8f6986b53e9a20971d4170c96df8b";
 
     [Fact]
     public void The_default_seed_gives_the_data_that_it_always_gave() => Assert.Equal(DefaultSeedsHash, Hash(new SimulatorSettings().Seed));

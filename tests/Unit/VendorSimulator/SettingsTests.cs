@@ -18,6 +18,14 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void A_broker_address_that_is_none_stops_the_start_and_is_not_repeated()
+    {
+        var exception = Assert.Throws<SettingsException>(() => Simulator.Build(["--Simulator:Publish=true", "--PIPELINE_RABBITMQ=http://user:secret@host"]));
+        Assert.Contains("PIPELINE_RABBITMQ", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_help_explains_every_setting()
     {
         var help = HelpText.Write();

@@ -1,6 +1,5 @@
 using Pipeline.VendorSimulator.Settings;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace Pipeline.VendorSimulator.OutsidePublisher;
 
@@ -19,7 +18,7 @@ public sealed partial class PortalPublisher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var factory = new ConnectionFactory { Uri = new Uri(configuration["PIPELINE_RABBITMQ"]!), ClientProvidedName = "portal" };
+        var factory = new ConnectionFactory { Uri = new Uri(configuration["PIPELINE_RABBITMQ"]!), ClientProvidedName = "portal", AutomaticRecoveryEnabled = false };
         while (progress.Confirmed < script.Messages.Count)
         {
             try
@@ -27,8 +26,9 @@ public sealed partial class PortalPublisher(
                 await using var connection = await factory.CreateConnectionAsync(stoppingToken);
                 await PublishRest(connection, stoppingToken);
             }
-            catch (Exception exception) when (exception is RabbitMQClientException or IOException && !stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
+                // Whatever it was: the messages that are not confirmed are still to be sent. Only the kind is logged, for texts may hold the address.
                 LogInterrupted(progress.Confirmed, exception.GetType().Name);
                 await Task.Delay(Pause, clock, stoppingToken);
             }

@@ -14,7 +14,7 @@ public static class SalesforceId
     {
         var tail = new char[7];
         for (var index = 0; index < tail.Length; index++) tail[index] = Digits[random.Next(Digits.Length)];
-        return WithSuffix($"{prefix}dM000{new string(tail)}");
+        return WithSuffix($"{prefix}nw000{new string(tail)}");
     }
 
     public static string WithSuffix(string id15)

@@ -17,7 +17,7 @@ public sealed class QueryLocators
 
     public string Keep(QueryResults results)
     {
-        var id = $"01gdM{Interlocked.Increment(ref _number):0000000000}QAI";
+        var id = $"01gnw{Interlocked.Increment(ref _number):0000000000}QAI";
         _results[id] = results;
         _order.Enqueue(id);
         while (_results.Count > Open && _order.TryDequeue(out var oldest)) _results.TryRemove(oldest, out _);

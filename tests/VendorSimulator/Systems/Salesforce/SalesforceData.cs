@@ -9,6 +9,8 @@ public static class SalesforceData
 {
     private const int LaggingRecords = 6;
 
+    public static string Owner { get; } = SalesforceId.WithSuffix("005nw00000SimUs");
+
     /// <summary>Records that share one stamp, across the end of the first page of 200.</summary>
     private static readonly Range SameStamp = 194..206;
 
@@ -69,7 +71,7 @@ public static class SalesforceData
             BillingCountry = Countries[random.Next(Countries.Length)],
             Website = $"https://{id.ToLowerInvariant()}.example",
             Phone = $"+49 30 5550{random.Next(1000, 9999)}",
-            OwnerId = "005dM00000aYf0qQAC",
+            OwnerId = Owner,
             CreatedDate = Time(created),
             LastModifiedDate = Time(stamp),
             SystemModstamp = Time(stamp),

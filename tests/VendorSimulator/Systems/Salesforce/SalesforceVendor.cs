@@ -37,11 +37,11 @@ public sealed class SalesforceVendor(SalesforceSettings settings, AccountWorld w
         if (form["client_secret"] != settings.ClientSecret) return Refused("invalid_client", "invalid client credentials");
         return Answer.Json(new
         {
-            access_token = _tokens.Issue("00DdM000001kQ2P!"),
+            access_token = _tokens.Issue("00Dnw00000SimOr!"),
             signature = Convert.ToBase64String(Chance.Hash(world.Seed, "salesforce signature")),
             scope = "api",
             instance_url = context.BaseAddress(this),
-            id = $"{context.BaseAddress(this)}/id/00DdM000001kQ2PUAU/005dM00000aYf0qQAC",
+            id = $"{context.BaseAddress(this)}/id/{SalesforceId.WithSuffix("00Dnw00000SimOr")}/{SalesforceData.Owner}",
             token_type = "Bearer",
             issued_at = clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(),
         });

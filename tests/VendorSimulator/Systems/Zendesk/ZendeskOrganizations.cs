@@ -25,7 +25,7 @@ public static class ZendeskOrganizations
     public static IReadOnlyList<ZendeskOrganization> Of(AccountWorld world)
     {
         var random = Chance.Of(world.Seed, "zendesk organizations");
-        var id = 46_406_146_500_000;
+        var id = 31_500_000_000_000;
         var updated = new DateTimeOffset(2025, 2, 3, 9, 0, 0, TimeSpan.Zero);
         return [.. Chance.Shuffled(Named(world, random), random).Select((named, index) =>
         {

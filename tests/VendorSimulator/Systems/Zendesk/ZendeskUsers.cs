@@ -19,7 +19,7 @@ public static class ZendeskUsers
     {
         var random = Chance.Of(world.Seed, "zendesk users");
         var share = new OrganizationShare(organizations, random);
-        var id = 46_500_000_000_000;
+        var id = 31_900_000_000_000;
         var updated = new DateTimeOffset(2025, 3, 1, 7, 0, 0, TimeSpan.Zero);
         var users = new List<ZendeskChild>();
         for (var index = 0; index < count; index++)

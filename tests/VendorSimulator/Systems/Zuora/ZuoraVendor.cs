@@ -33,8 +33,8 @@ public sealed class ZuoraVendor(ZuoraSettings settings, AccountWorld world, Time
             access_token = _tokens.Issue(""),
             token_type = "bearer",
             expires_in = settings.TokenSeconds,
-            scope = "entity.11e643f4-a3ee-8bad-b061-0025904c57d6 service.usage.delete service.usage.update tenant.12345 user.2c92c0f96bd69165016bdcbd55ad5e62",
-            jti = "5d74c5ed4d3a4e4e8a1b7d0c6f2e9b10",
+            scope = "tenant.70707 user.simulator",
+            jti = Convert.ToHexStringLower(Chance.Hash(world.Seed, "zuora jti"))[..32],
         });
     }
 
@@ -57,5 +57,5 @@ public sealed class ZuoraVendor(ZuoraSettings settings, AccountWorld world, Time
     }
 
     private static IResult Error(int status, int code, string message) =>
-        Answer.Json(new { success = false, processId = "C9A7B1F0D2E34567", reasons = new[] { new { code, message } } }, status);
+        Answer.Json(new { success = false, processId = "51D0000000000001", reasons = new[] { new { code, message } } }, status);
 }
