@@ -58,6 +58,16 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Answers_late_but_in_full()
+    {
+        await using var simulator = await RunningSimulator.Start(null, "--Simulator:Faults:Slow=1", "--Simulator:Faults:SlowSeconds=0.3");
+        var started = TimeProvider.System.GetTimestamp();
+        var page = await simulator.GetJson(Users, RunningSimulator.ZendeskToken());
+        Assert.True(TimeProvider.System.GetElapsedTime(started) >= TimeSpan.FromSeconds(0.29));
+        Assert.Equal(200, page.GetProperty("users").GetArrayLength());
+    }
+
+    [Fact]
     public async Task Does_not_touch_what_the_simulator_says_about_itself()
     {
         await using var simulator = await RunningSimulator.Start(null, "--Simulator:Faults:ServerError=1");

@@ -3,17 +3,19 @@ namespace Pipeline.Unit.Tests.VendorSimulator;
 public sealed class PagingTests
 {
     [Theory]
-    [InlineData(7)]
-    [InlineData(200)]
-    [InlineData(1000)]
-    public async Task Zendesk_pages_hold_every_row_once_whatever_their_size(int size)
+    [InlineData(7, 3000)]
+    [InlineData(200, 2999)]
+    [InlineData(200, 3001)]
+    [InlineData(1000, 3000)]
+    public async Task Zendesk_pages_hold_every_row_once_whatever_their_size(int size, int count)
     {
-        await using var simulator = await RunningSimulator.Start(null, $"--Simulator:Zendesk:PageSize={size}", "--Simulator:Zendesk:RequestsPerMinute=100000");
+        await using var simulator = await RunningSimulator.Start(
+            null, $"--Simulator:Zendesk:PageSize={size}", $"--Simulator:Zendesk:Tickets={count}", "--Simulator:Zendesk:RequestsPerMinute=100000");
         var tickets = await simulator.ZendeskRows("tickets");
         var users = await simulator.ZendeskRows("users");
 
-        Assert.Equal(3000, tickets.Count);
-        Assert.Equal(3000, tickets.Select(ticket => ticket.GetProperty("id").GetInt64()).Distinct().Count());
+        Assert.Equal(count, tickets.Count);
+        Assert.Equal(count, tickets.Select(ticket => ticket.GetProperty("id").GetInt64()).Distinct().Count());
         Assert.Equal(1500, users.Select(user => user.GetProperty("id").GetInt64()).Distinct().Count());
         var stamps = tickets.Select(ticket => ticket.GetProperty("generated_timestamp").GetInt64()).ToArray();
         Assert.Equal(stamps.Order(), stamps);
