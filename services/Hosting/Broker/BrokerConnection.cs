@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+
+namespace Pipeline.Hosting.Broker;
+
+/// <summary>
+/// The one connection of a service to the broker, made again when it is lost. Whoever holds a channel of a lost connection
+/// gets an exception and asks for a new channel; nothing recovers behind anyone's back.
+/// </summary>
+public sealed partial class BrokerConnection(Settings settings, string service, TimeProvider time, ILogger<BrokerConnection> log) : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private IConnection? _connection;
+
+    public bool IsOpen => _connection is { IsOpen: true };
+
+    /// <summary>A new channel, as soon as the broker answers; waits for it without end.</summary>
+    public async Task<IChannel> OpenChannelAsync(CreateChannelOptions? options, CancellationToken cancellation)
+    {
+        var wait = TimeSpan.FromMilliseconds(200);
+        while (true)
+        {
+            try
+            {
+                var connection = await ConnectedAsync(cancellation);
+                return await connection.CreateChannelAsync(options, cancellation);
+            }
+            catch (Exception exception) when (!cancellation.IsCancellationRequested)
+            {
+                Unreachable(settings.Broker.Host, settings.Broker.Port, wait.TotalSeconds, exception.Message);
+                await Task.Delay(wait, time, cancellation);
+                wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is { } connection) await connection.DisposeAsync();
+        _gate.Dispose();
+    }
+
+    private async Task<IConnection> ConnectedAsync(CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            if (_connection is { IsOpen: true } open) return open;
+            if (_connection is { } lost) await lost.DisposeAsync();
+            _connection = null;
+            var factory = new ConnectionFactory
+            {
+                Uri = settings.Broker,
+                ClientProvidedName = service,
+                AutomaticRecoveryEnabled = false,
+                RequestedHeartbeat = TimeSpan.FromSeconds(10),
+                ConsumerDispatchConcurrency = 1,
+            };
+            var connection = await factory.CreateConnectionAsync(cancellation);
+            await using (var channel = await connection.CreateChannelAsync(cancellationToken: cancellation))
+                await BrokerTopology.DeclareAsync(channel, cancellation);
+            Connected(settings.Broker.Host, settings.Broker.Port);
+            return _connection = connection;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    [LoggerMessage(1001, LogLevel.Information, "Connected to the broker at {Host}:{Port}")]
+    private partial void Connected(string host, int port);
+
+    [LoggerMessage(1002, LogLevel.Warning, "The broker at {Host}:{Port} does not answer; trying again in {Seconds} s: {Why}")]
+    private partial void Unreachable(string host, int port, double seconds, string why);
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Pipeline.Contracts;
+using RabbitMQ.Client;
+
+namespace Pipeline.Hosting.Broker;
+
+/// <summary>One message as the broker handed it over: raw, whoever published it and however.</summary>
+public sealed record Delivery
+{
+    public required ulong Tag { get; init; }
+
+    public required string Queue { get; init; }
+
+    /// <summary>The exchange that it was published to; empty for one sent straight to a queue.</summary>
+    public required string Exchange { get; init; }
+
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    public string? MessageId { get; init; }
+
+    public string? ContentType { get; init; }
+
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How often the broker delivered it before without an answer; quorum queues count it.</summary>
+    public int EarlierDeliveries { get; init; }
+
+    /// <summary>The trace that it comes from: W3C <c>traceparent</c> of any publisher, or MassTransit's own header.</summary>
+    public ActivityContext Trace =>
+        ActivityContext.TryParse(TraceParent, Headers.GetValueOrDefault("tracestate"), isRemote: true, out var context) ? context : default;
+
+    public string? TraceParent => Headers.GetValueOrDefault("traceparent") ?? Headers.GetValueOrDefault("MT-Activity-Id");
+
+    /// <summary>The same bytes under the same id are the same message, however often they come.</summary>
+    public Guid ContentId => StableId.Of(Exchange, MessageId ?? "", StableId.Of(Body.Span).ToString());
+
+    public static Delivery From(string queue, ulong tag, string exchange, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body)
+    {
+        var headers = Texts(properties.Headers);
+        return new Delivery
+        {
+            Tag = tag,
+            Queue = queue,
+            Exchange = exchange,
+            Body = body,
+            MessageId = properties.MessageId,
+            ContentType = properties.ContentType,
+            Headers = headers,
+            EarlierDeliveries = int.TryParse(headers.GetValueOrDefault("x-delivery-count"), CultureInfo.InvariantCulture, out var count) ? count : 0,
+        };
+    }
+
+    private static Dictionary<string, string> Texts(IDictionary<string, object?>? headers)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (headers is null) return texts;
+        foreach (var (name, value) in headers)
+        {
+            var text = value switch
+            {
+                byte[] bytes => Encoding.UTF8.GetString(bytes),
+                string already => already,
+                bool or sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => Convert.ToString(value, CultureInfo.InvariantCulture),
+                AmqpTimestamp time => time.UnixTime.ToString(CultureInfo.InvariantCulture),
+                _ => null, // tables and lists, such as x-death, are read where they are needed
+            };
+            if (text is not null) texts[name] = text;
+        }
+
+        return texts;
+    }
+}

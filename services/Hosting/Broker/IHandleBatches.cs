@@ -1,0 +1,13 @@
+using Pipeline.Contracts;
+
+namespace Pipeline.Hosting.Broker;
+
+/// <summary>What a service does with the messages of one queue. All or nothing: a call that throws has changed nothing.</summary>
+public interface IHandleBatches
+{
+    /// <summary>Decides on the whole batch in one transaction. When it returns, every delivery has its place and may be acknowledged.</summary>
+    Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation);
+
+    /// <summary>Gives a delivery that the handler failed on its place among the dead.</summary>
+    Task BuryAsync(Delivery delivery, Refusal refusal, CancellationToken cancellation);
+}

@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Pipeline.Hosting.Broker;
+
+/// <summary>A message to be published, ready to go.</summary>
+/// <param name="Exchange">Where to; empty sends straight to the queue named by <paramref name="RoutingKey"/>.</param>
+/// <param name="RoutingKey">Empty for a fanout exchange.</param>
+/// <param name="MessageId">The same message has the same id each time it is said.</param>
+public sealed record Outgoing(string Exchange, string RoutingKey, string MessageId, ReadOnlyMemory<byte> Body, IReadOnlyDictionary<string, string> Headers)
+{
+    /// <summary>Whether the broker must have a queue for it. An announcement that nobody listens to may fall silent; a message to a queue may not.</summary>
+    public bool Mandatory => Exchange.Length == 0;
+
+    /// <summary>An announcement to a fanout exchange, in the trace of the current activity unless another is given.</summary>
+    public static Outgoing Event<T>(string exchange, Guid messageId, T message, JsonTypeInfo<T> type, string? traceParent = null)
+    {
+        var trace = traceParent ?? Activity.Current?.Id;
+        return new(exchange, "", messageId.ToString(), JsonSerializer.SerializeToUtf8Bytes(message, type),
+            trace is null ? Empty : new Dictionary<string, string> { ["traceparent"] = trace, ["MT-Activity-Id"] = trace });
+    }
+
+    public static IReadOnlyDictionary<string, string> Empty { get; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,63 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Pipeline.Hosting.Announcements;
+using Pipeline.Hosting.Broker;
+using Pipeline.Hosting.Operations;
+using Pipeline.Hosting.Storage;
+using Pipeline.Hosting.Telemetry;
+
+namespace Pipeline.Hosting;
+
+/// <summary>The start of every service: its settings, its schema, the broker, telemetry and health. What a service does is added on top.</summary>
+public static class PipelineService
+{
+    /// <param name="service">The service's name: in traces, in the broker's connection list, and with underscores as the name of its schema.</param>
+    /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
+    public static WebApplicationBuilder CreateBuilder(string[] args, string service)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        var settings = Settings.From(builder.Configuration);
+        var schema = new Schema(service.Replace('-', '_'), Assembly.GetCallingAssembly());
+
+        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(settings).AddSingleton(schema);
+        builder.Services.AddSingleton(Database(settings, service, schema));
+        builder.Services.AddHostedService<StorageStart>();
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<BrokerConnection>(services, service));
+        builder.Services.AddHostedService<BrokerStart>();
+        builder.Services.AddSingleton<Publisher>();
+        builder.Services.AddSingleton<AnnouncementRelay>().AddHostedService(services => services.GetRequiredService<AnnouncementRelay>());
+        builder.Services.AddHostedService<Housekeeping>();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]).AddCheck<BrokerHealth>("broker", tags: ["ready"]);
+        builder.AddPipelineTelemetry(settings, service);
+        return builder;
+    }
+
+    private static NpgsqlDataSource Database(Settings settings, string service, Schema schema)
+    {
+        var source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(settings.Database)
+        {
+            SearchPath = schema.Name,
+            ApplicationName = service,
+            MaxAutoPrepare = 50,
+            AutoPrepareMinUsages = 2,
+            // A process that hangs inside a transaction must not hold its locks against the others.
+            Options = "-c idle_in_transaction_session_timeout=60s",
+        }.ConnectionString);
+        source.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false)); // dozens of equal spans would bury the story
+        return source.Build();
+    }
+}
