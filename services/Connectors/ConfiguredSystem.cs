@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Configuration;
+using Pipeline.Hosting;
 
 namespace Pipeline.Connectors;
 
@@ -14,7 +14,7 @@ public sealed record ConfiguredSystem(
     public const string Section = "Connectors";
 
     /// <summary>The systems that the configuration names; one without configuration does not run.</summary>
-    /// <exception cref="ConnectorSettingsException">A setting is missing or wrong, or a section names no system that there is.</exception>
+    /// <exception cref="SettingsException">A setting is missing or wrong, or a section names no system that there is.</exception>
     public static IReadOnlyList<ConfiguredSystem> From(IConfiguration configuration, IReadOnlyList<IConnector> connectors)
     {
         var mistakes = new List<string>();
@@ -33,7 +33,7 @@ public sealed record ConfiguredSystem(
             mistakes.AddRange(settings.Mistakes);
         }
 
-        return mistakes.Count == 0 ? systems : throw new ConnectorSettingsException(string.Join(Environment.NewLine, mistakes));
+        return mistakes.Count == 0 ? systems : throw new SettingsException(string.Join(Environment.NewLine, mistakes));
     }
 
     /// <summary>One system under its settings, whose mistakes are left in <paramref name="settings"/>.</summary>
@@ -46,6 +46,3 @@ public sealed record ConfiguredSystem(
         return new ConfiguredSystem(connector.System, address, system, interval, timeout, settings.Secrets);
     }
 }
-
-/// <summary>The configuration of the connectors is wrong. The message names each path and never a value.</summary>
-public sealed class ConnectorSettingsException(string message) : Exception(message);

@@ -6,6 +6,9 @@ namespace Pipeline.Connectors.Engine;
 public sealed record Position(string? Cursor, DateTimeOffset CursorMovedAt, bool Settled, PassUnderWay? Pass)
 {
     public static Position Of(Checkpoint checkpoint) => new(checkpoint.Cursor, checkpoint.CursorMovedAt, checkpoint.Settled, checkpoint.Pass);
+
+    public Checkpoint With(RecentRecords recent, Counts counts) =>
+        new() { Cursor = Cursor, CursorMovedAt = CursorMovedAt, Settled = Settled, Pass = Pass, Recent = recent, Counts = counts };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -28,15 +28,8 @@ public sealed class PostgresCheckpoints(NpgsqlDataSource database) : IKeepCheckp
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation)) return new StoredCheckpoint(new Checkpoint(), 0);
         var position = JsonSerializer.Deserialize(reader.GetString(0), CheckpointJson.Default.Position)!;
-        var checkpoint = new Checkpoint
-        {
-            Cursor = position.Cursor,
-            CursorMovedAt = position.CursorMovedAt,
-            Settled = position.Settled,
-            Pass = position.Pass,
-            Recent = RecentRecords.FromBytes(reader.GetFieldValue<byte[]>(1)),
-            Counts = new Counts(reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5)),
-        };
+        var counts = new Counts(reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5));
+        var checkpoint = position.With(RecentRecords.FromBytes(reader.GetFieldValue<byte[]>(1)), counts);
         return new StoredCheckpoint(checkpoint, reader.GetInt64(6));
     }
 

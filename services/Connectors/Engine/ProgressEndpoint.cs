@@ -6,5 +6,5 @@ namespace Pipeline.Connectors.Engine;
 public static class ProgressEndpoint
 {
     public static void MapProgress(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/operations/progress", (ProgressBoard board) => TypedResults.Json(board.Report(), ProgressJson.Default.ProgressReport));
+        routes.MapGet("/progress", (ProgressBoard board) => TypedResults.Json(board.Report(), ProgressJson.Default.ProgressReport));
 }

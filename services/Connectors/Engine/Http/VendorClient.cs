@@ -79,8 +79,12 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         var text = Encoding.UTF8.GetString(body);
         if (system.System.IsOverLimit(new FailedAnswer((int)response.StatusCode, text))) return new Outcome.OverLimit(Pace.Wait(response.Headers, time.GetUtcNow()));
         var why = $"{status}: {_masking.Excerpt(text)}";
-        return response.StatusCode == HttpStatusCode.Unauthorized ? new Outcome.Unauthorized(why) : new Outcome.Failed(why, Refused: (int)response.StatusCode < 500);
+        return response.StatusCode == HttpStatusCode.Unauthorized ? new Outcome.Unauthorized(why) : new Outcome.Failed(why, Refused(response.StatusCode));
     }
+
+    /// <summary>Says that the request itself is wrong, as a locator that has expired; a missing permission or a conflict may pass.</summary>
+    private static bool Refused(HttpStatusCode status) =>
+        status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.UnprocessableEntity;
 
     private Outcome Parse(string what, HttpResponseMessage response, byte[] body)
     {
