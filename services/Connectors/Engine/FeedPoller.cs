@@ -6,6 +6,9 @@ namespace Pipeline.Connectors.Engine;
 public sealed partial class FeedPoller(PageReader pages, FeedProgress progress, PaceGate gate, TimeSpan interval, TimeProvider time, ILogger<FeedPoller> log)
     : BackgroundService
 {
+    /// <summary>A continuation that has failed this often, over some minutes, is given up for a new pass: some systems answer an expired one with 500.</summary>
+    private const int Patience = 8;
+
     private int _failures;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -54,9 +57,9 @@ public sealed partial class FeedPoller(PageReader pages, FeedProgress progress, 
                 Telemetry.Paced(pages.System, pages.Feed, wait);
                 Paced(pages.System, pages.Feed.Name, wait.TotalSeconds);
                 return stored;
-            case Step.Failed(var why, var from):
+            case Step.Failed(var why, var resume):
                 await FailAsync(why, cancellation);
-                return from;
+                return _failures % Patience == 0 ? resume with { Checkpoint = resume.Checkpoint.Abandon() } : resume;
             default:
                 await FailAsync("Another process reads the same feed. Run one instance of the connectors for each system.", cancellation);
                 return null;

@@ -48,13 +48,13 @@ public sealed class Fixture
     public JsonArray Expected(PageScript page) =>
         JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, Path.ChangeExtension(page.Answer, ".expected.json"))))!.AsArray();
 
-    public ConfiguredSystem Configure(Uri address, IEnumerable<KeyValuePair<string, string?>>? more = null)
+    public ConfiguredSystem Configure(Uri address)
     {
         var path = $"{ConfiguredSystem.Section}:{Connector.System}";
         var given = _file.Settings.Select(setting => KeyValuePair.Create($"{path}:{setting.Key}", (string?)setting.Value))
             .Append(new($"{path}:BaseUrl", address.AbsoluteUri))
             .Append(new($"{path}:RequestTimeout", "00:10:00"))
-            .Concat(more ?? []);
+            .Append(new($"{path}:PollInterval", "00:00:01"));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(given).Build();
         return ConfiguredSystem.From(configuration, ConnectorCatalog.Find()).Single();
     }

@@ -7,12 +7,16 @@ namespace Pipeline.Conformance.Tests.Harness;
 public sealed class KeptCheckpoints : IKeepCheckpoints
 {
     private readonly Lock _lock = new();
+    private bool _overtaken;
     private (string Position, byte[] Recent, Counts Counts, long Version)? _row;
 
     public Death Death { get; set; } = Death.Never;
 
     /// <summary>Called after each save, before the poller goes on.</summary>
     public Action<Checkpoint> Saved { get; set; } = _ => { };
+
+    /// <summary>Just before the next save, another process stores the same checkpoint.</summary>
+    public void OvertakeOnce() => _overtaken = true;
 
     /// <summary>Passes whose end was stored.</summary>
     public int PassesEnded { get; private set; }
@@ -34,8 +38,9 @@ public sealed class KeptCheckpoints : IKeepCheckpoints
         Death.Step();
         lock (_lock)
         {
+            if (_overtaken) (_overtaken, _row) = (false, Row(last.Checkpoint, last.Version + 1));
             if ((_row?.Version ?? 0) != last.Version) return Task.FromResult<StoredCheckpoint?>(null);
-            _row = (JsonSerializer.Serialize(Connectors.Engine.Position.Of(next), CheckpointJson.Default.Position), next.Recent.ToBytes(), next.Counts, last.Version + 1);
+            _row = Row(next, last.Version + 1);
         }
 
         if (next.Pass is null) PassesEnded++;
@@ -43,4 +48,7 @@ public sealed class KeptCheckpoints : IKeepCheckpoints
         Death.Step();
         return Task.FromResult<StoredCheckpoint?>(new StoredCheckpoint(next, last.Version + 1));
     }
+
+    private static (string, byte[], Counts, long) Row(Checkpoint checkpoint, long version) =>
+        (JsonSerializer.Serialize(Connectors.Engine.Position.Of(checkpoint), CheckpointJson.Default.Position), checkpoint.Recent.ToBytes(), checkpoint.Counts, version);
 }

@@ -9,11 +9,16 @@ public sealed class Recorder : IPublishRecords
 {
     private readonly ConcurrentQueue<RecordMessage> _messages = new();
 
+    private int _failsAfter = -1;
+
     public Death Death { get; set; } = Death.Never;
 
     public IReadOnlyList<RecordMessage> Messages => [.. _messages];
 
     public IEnumerable<RecordMessage.Unmappable> DeadLetters => Messages.OfType<RecordMessage.Unmappable>();
+
+    /// <summary>The broker takes this many messages more, and then is gone for once.</summary>
+    public void FailsOnceAfter(int messages) => _failsAfter = messages;
 
     public Task PublishAsync(IReadOnlyList<RecordMessage> messages, CancellationToken cancellation)
     {
@@ -21,6 +26,7 @@ public sealed class Recorder : IPublishRecords
         {
             Death.Step();
             _messages.Enqueue(message);
+            if (--_failsAfter == 0) throw new IOException("The broker is gone.");
         }
 
         Death.Step();

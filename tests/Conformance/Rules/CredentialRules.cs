@@ -24,7 +24,7 @@ public sealed class CredentialRules
         };
         await run.UntilPassesAsync(2);
         Assert.Equal(2, run.Server.TokensGiven);
-        Assert.Null(run.Progress.Report().Feeds.Single().LastError);
+        Assert.Null(run.Progress.LastError);
         run.NothingIsLost();
         run.NothingIsRepeated();
     }
@@ -44,7 +44,7 @@ public sealed class CredentialRules
         await run.UntilPassesAsync(2);
 
         var seen = string.Join('\n', run.Logs.Lines.Concat(tags).Append(run.Checkpoints.Position)
-            .Append(JsonSerializer.Serialize(run.Progress.Report(), ProgressJson.Default.ProgressReport))
+            .Append(JsonSerializer.Serialize(run.Board.Report(), ProgressJson.Default.ProgressReport))
             .Concat(run.Recorder.Messages.Select(message => Encoding.UTF8.GetString(message.Body.Span))));
         Assert.Contains("refused", seen, StringComparison.Ordinal); // the failure was shown, and so could have shown a secret
         foreach (var secret in run.Fixture.Secrets.Concat(run.Server.Tokens).SelectMany(Spellings)) Assert.DoesNotContain(secret, seen, StringComparison.Ordinal);

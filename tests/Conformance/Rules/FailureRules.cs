@@ -53,7 +53,7 @@ public sealed class FailureRules
         };
         await run.UntilPassesAsync(2);
 
-        var error = run.Progress.Report().Feeds.Single().LastError;
+        var error = run.Progress.LastError;
         if (shown is null) Assert.Null(error);
         else Assert.Contains(shown, error, StringComparison.Ordinal);
         run.NothingIsLost();

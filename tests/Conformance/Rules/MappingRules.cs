@@ -34,7 +34,7 @@ public sealed class MappingRules
         Assert.Equal(broken.Select(record => record?.ToJsonString() ?? "null"), run.Recorder.DeadLetters.Select(letter => JsonNode.Parse(letter.Body.Span)?.ToJsonString() ?? "null"));
         Assert.All(run.Recorder.DeadLetters, letter => Assert.Equal("record_unmappable", letter.Refusal.Reason.Code));
         Assert.All(run.Recorder.DeadLetters, letter => Assert.Equal(system, letter.Source));
-        Assert.Equal(3, run.Progress.Report().Feeds.Single().Unmappable);
+        Assert.Equal(3, run.Progress.Unmappable);
     }
 
     private static byte[] WithRecords(byte[] body, string name, IEnumerable<JsonNode?> records)

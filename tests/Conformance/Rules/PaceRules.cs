@@ -46,7 +46,7 @@ public sealed class PaceRules
         var states = new ConcurrentQueue<FeedState>();
         run.Server.Misbehave = async (number, context) =>
         {
-            states.Enqueue(run.Progress.Report().Feeds.Single().State);
+            states.Enqueue(run.Progress.State);
             if (number != 2) return false;
             await refuse(context, run.Time.GetUtcNow());
             _ = WatchAsync(run, states);
@@ -67,6 +67,6 @@ public sealed class PaceRules
     private static async Task WatchAsync(Run run, ConcurrentQueue<FeedState> states)
     {
         await Task.Delay(Asked / 2, run.Time, CancellationToken.None);
-        states.Enqueue(run.Progress.Report().Feeds.Single().State);
+        states.Enqueue(run.Progress.State);
     }
 }

@@ -62,7 +62,7 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         }
         catch (UnknownShapeException exception)
         {
-            return new Outcome.Failed(exception.Message);
+            return new Outcome.Failed(exception.Message, Refused: true);
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
