@@ -1,1 +1,4 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run();
+using Pipeline.Connectors;
+using Pipeline.Hosting.Operations;
+
+return await RunModes.RunAsync(args, ConnectorService.Build);

@@ -1,0 +1,48 @@
+using Pipeline.Hosting;
+
+namespace Pipeline.Connectors;
+
+/// <summary>A system that the configuration names, with everything that the engine needs to read it.</summary>
+/// <param name="Address">What paths are below.</param>
+/// <param name="PollInterval">From the end of a pass to the start of the next.</param>
+/// <param name="RequestTimeout">For one attempt.</param>
+/// <param name="Secrets">To be kept out of all that is shown.</param>
+public sealed record ConfiguredSystem(
+    string Name, Uri Address, SourceSystem System, TimeSpan PollInterval, TimeSpan RequestTimeout, IReadOnlyList<Secret> Secrets)
+{
+    /// <summary>The section of the configuration that names the systems to read.</summary>
+    public const string Section = "Connectors";
+
+    /// <summary>The systems that the configuration names; one without configuration does not run.</summary>
+    /// <exception cref="SettingsException">A setting is missing or wrong, or a section names no system that there is.</exception>
+    public static IReadOnlyList<ConfiguredSystem> From(IConfiguration configuration, IReadOnlyList<IConnector> connectors)
+    {
+        var mistakes = new List<string>();
+        var systems = new List<ConfiguredSystem>();
+        foreach (var section in configuration.GetSection(Section).GetChildren())
+        {
+            var connector = connectors.FirstOrDefault(candidate => candidate.System.Equals(section.Key, StringComparison.OrdinalIgnoreCase));
+            if (connector is null)
+            {
+                mistakes.Add($"{section.Path} names no system; there are {string.Join(", ", connectors.Select(known => known.System))}.");
+                continue;
+            }
+
+            var settings = new SystemSettings(section);
+            systems.Add(From(connector, settings));
+            mistakes.AddRange(settings.Mistakes);
+        }
+
+        return mistakes.Count == 0 ? systems : throw new SettingsException(string.Join(Environment.NewLine, mistakes));
+    }
+
+    /// <summary>One system under its settings, whose mistakes are left in <paramref name="settings"/>.</summary>
+    public static ConfiguredSystem From(IConnector connector, SystemSettings settings)
+    {
+        var address = settings.Address("BaseUrl", "the address of the system");
+        var interval = settings.Duration("PollInterval", "from the end of a pass to the next", TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1));
+        var timeout = settings.Duration("RequestTimeout", "for one attempt", TimeSpan.FromSeconds(100), TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10));
+        var system = connector.Describe(settings);
+        return new ConfiguredSystem(connector.System, address, system, interval, timeout, settings.Secrets);
+    }
+}

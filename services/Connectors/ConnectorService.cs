@@ -1,0 +1,25 @@
+using Pipeline.Connectors.Engine;
+using Pipeline.Hosting;
+using Pipeline.Hosting.Operations;
+
+namespace Pipeline.Connectors;
+
+/// <summary>The service that reads the configured systems and publishes what it finds.</summary>
+public static class ConnectorService
+{
+    /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = PipelineService.CreateBuilder(args, "connectors");
+        var systems = ConfiguredSystem.From(builder.Configuration, ConnectorCatalog.Find());
+
+        builder.Logging.AddFilter("Polly", LogLevel.Warning); // it writes a line for every request
+        builder.Services.AddSingleton<IPublishRecords, BrokerRecords>();
+        builder.Services.AddSingleton<IKeepCheckpoints, PostgresCheckpoints>();
+        builder.Services.AddConnectorEngine(systems);
+
+        var app = builder.Build();
+        app.MapOperations().MapProgress();
+        return app;
+    }
+}

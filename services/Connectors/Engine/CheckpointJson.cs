@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace Pipeline.Connectors.Engine;
+
+/// <summary>The part of a checkpoint that is stored as JSON, for people to read too.</summary>
+public sealed record Position(string? Cursor, DateTimeOffset CursorMovedAt, bool Settled, PassUnderWay? Pass)
+{
+    public static Position Of(Checkpoint checkpoint) => new(checkpoint.Cursor, checkpoint.CursorMovedAt, checkpoint.Settled, checkpoint.Pass);
+
+    public Checkpoint With(RecentRecords recent, Counts counts) =>
+        new() { Cursor = Cursor, CursorMovedAt = CursorMovedAt, Settled = Settled, Pass = Pass, Recent = recent, Counts = counts };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Position))]
+public sealed partial class CheckpointJson : JsonSerializerContext;

@@ -1,0 +1,68 @@
+using System.Net;
+using Microsoft.Extensions.Http.Resilience;
+using Pipeline.Connectors.Engine.Http;
+using Polly;
+
+namespace Pipeline.Connectors.Engine;
+
+/// <summary>Puts the engine together for the systems that are configured: one client a system, one poller a feed.</summary>
+public static class ConnectorEngine
+{
+    /// <summary>Needs <see cref="IPublishRecords"/>, <see cref="IKeepCheckpoints"/> and <see cref="TimeProvider"/> besides.</summary>
+    public static IServiceCollection AddConnectorEngine(this IServiceCollection services, IReadOnlyList<ConfiguredSystem> systems)
+    {
+        services.AddSingleton<ProgressBoard>();
+        foreach (var system in systems)
+        {
+            AddHttp(services, system);
+            services.AddKeyedSingleton(system.Name, (provider, _) => new VendorClient(system, provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<TimeProvider>()));
+            services.AddKeyedSingleton(system.Name, (provider, _) => new PaceGate(provider.GetRequiredService<TimeProvider>()));
+            foreach (var feed in system.System.Feeds) services.AddSingleton<IHostedService>(provider => Poller(provider, system, feed));
+        }
+
+        return services;
+    }
+
+    private static FeedPoller Poller(IServiceProvider provider, ConfiguredSystem system, Feed feed)
+    {
+        var time = provider.GetRequiredService<TimeProvider>();
+        var pages = new PageReader(system.Name, feed, provider.GetRequiredKeyedService<VendorClient>(system.Name),
+            provider.GetRequiredService<IPublishRecords>(), provider.GetRequiredService<IKeepCheckpoints>(), time);
+        return new FeedPoller(pages, provider.GetRequiredService<ProgressBoard>().Of(system.Name, feed.Name),
+            provider.GetRequiredKeyedService<PaceGate>(system.Name), system.PollInterval, time, provider.GetRequiredService<ILogger<FeedPoller>>());
+    }
+
+    private static void AddHttp(IServiceCollection services, ConfiguredSystem system)
+    {
+        var client = services.AddHttpClient(system.Name, http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers() // they write addresses with their queries; spans and metrics tell the same
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false, // a redirect would carry the credentials elsewhere, or end at a login page
+                AutomaticDecompression = DecompressionMethods.All,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            });
+        client.AddResilienceHandler("retries", (pipeline, context) =>
+        {
+            pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
+            pipeline.AddRetry(Retries()).AddTimeout(system.RequestTimeout);
+        });
+        client.AddHttpMessageHandler(provider => new RequestCounter(system.Name, provider.GetRequiredService<ProgressBoard>()));
+    }
+
+    /// <summary>For what passes by itself within seconds. 429 is not among them: it is waited out where it can be shown.</summary>
+    private static HttpRetryStrategyOptions Retries() => new()
+    {
+        MaxRetryAttempts = 4,
+        Delay = TimeSpan.FromSeconds(1),
+        MaxDelay = TimeSpan.FromSeconds(20),
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
+        {
+            { Exception: HttpRequestException or Polly.Timeout.TimeoutRejectedException } => true,
+            { Result: { } response } => response.StatusCode == HttpStatusCode.RequestTimeout || (int)response.StatusCode >= 500,
+            _ => false,
+        }),
+    };
+}

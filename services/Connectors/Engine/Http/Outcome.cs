@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace Pipeline.Connectors.Engine.Http;
+
+/// <summary>What came of a request, after the retries.</summary>
+public abstract record Outcome
+{
+    private Outcome()
+    {
+    }
+
+    /// <param name="Now">The system's clock, where it tells it, else ours.</param>
+    public sealed record Answered(JsonElement Body, IReadOnlyDictionary<string, string> Headers, DateTimeOffset Now) : Outcome;
+
+    /// <summary>Too many requests: the system is to be left alone for that long.</summary>
+    public sealed record OverLimit(TimeSpan Wait) : Outcome;
+
+    /// <param name="Why">For a person; holds no secret.</param>
+    /// <param name="Refused">Whether the system understood the request and will not have it; asking again is of no use.</param>
+    public sealed record Failed(string Why, bool Refused = false) : Outcome;
+
+    /// <summary>A 401: the proof is not, or no longer, good.</summary>
+    public sealed record Unauthorized(string Why) : Outcome;
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace Pipeline.Connectors.Engine.Http;
+
+/// <summary>
+/// Asks one system. Broken connections, 408 and 5xx have been retried underneath; what remains is an <see cref="Outcome"/>,
+/// never an exception, so that whoever reads a feed decides by values.
+/// </summary>
+public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory http, TimeProvider time) : IDisposable
+{
+    /// <summary>The largest answer that is read. The largest page that a vendor documents is far smaller.</summary>
+    private const long LargestAnswer = 64 * 1024 * 1024;
+
+    private readonly Credentials _credentials = new(system.System.Authentication, time);
+    private readonly Masking _masking = new(system.Secrets);
+
+    public async Task<Outcome> SendAsync(VendorRequest request, CancellationToken cancellation)
+    {
+        var first = await ProvenAsync(request, cancellation);
+        if (first.Outcome is not Outcome.Unauthorized || first.Proof is null || !_credentials.Refused(first.Proof)) return Final(first.Outcome);
+        return Final((await ProvenAsync(request, cancellation)).Outcome);
+    }
+
+    public void Dispose() => _credentials.Dispose();
+
+    private static Outcome Final(Outcome outcome) => outcome is Outcome.Unauthorized(var why) ? new Outcome.Failed($"{why} The credentials are not accepted.") : outcome;
+
+    private async Task<(Outcome Outcome, Proof? Proof)> ProvenAsync(VendorRequest request, CancellationToken cancellation)
+    {
+        var (proof, otherwise) = await _credentials.GetAsync(ask => SendAsync(ask, cancellation), cancellation);
+        if (proof is null) return (otherwise!, null);
+        using var message = Message(request);
+        message.Headers.TryAddWithoutValidation(proof.Header, proof.Value);
+        return (await SendAsync(message, cancellation), proof);
+    }
+
+    private HttpRequestMessage Message(VendorRequest request)
+    {
+        var message = new HttpRequestMessage(request.Body is null ? HttpMethod.Get : HttpMethod.Post, request.Path);
+        if (request.Body is { } json) message.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        foreach (var (name, value) in system.System.Headers.Concat(request.Headers ?? new Dictionary<string, string>()))
+            message.Headers.TryAddWithoutValidation(name, value);
+        return message;
+    }
+
+    private async Task<Outcome> SendAsync(HttpRequestMessage message, CancellationToken cancellation)
+    {
+        var what = $"{message.Method} {message.RequestUri!.OriginalString.Split('?', 2)[0]}";
+        try
+        {
+            message.RequestUri = VendorAddress.Of(system.Address, message.RequestUri.OriginalString);
+            using var client = http.CreateClient(system.Name);
+            using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            using var patience = new CancellationTokenSource(system.RequestTimeout, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
+            await response.Content.LoadIntoBufferAsync(LargestAnswer, either.Token);
+            return Read(what, response, await response.Content.ReadAsByteArrayAsync(cancellation));
+        }
+        catch (UnknownShapeException exception)
+        {
+            return new Outcome.Failed(exception.Message, Refused: true);
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        {
+            return new Outcome.Failed($"{what} failed: {_masking.Hide(exception.Message)}");
+        }
+    }
+
+    private Outcome Read(string what, HttpResponseMessage response, byte[] body)
+    {
+        var status = $"{what} was answered {(int)response.StatusCode}";
+        if (response.StatusCode == HttpStatusCode.TooManyRequests) return new Outcome.OverLimit(Pace.Wait(response.Headers, time.GetUtcNow()));
+        if (response.IsSuccessStatusCode) return Parse(what, response, body);
+
+        var text = Encoding.UTF8.GetString(body);
+        if (system.System.IsOverLimit(new FailedAnswer((int)response.StatusCode, text))) return new Outcome.OverLimit(Pace.Wait(response.Headers, time.GetUtcNow()));
+        var why = $"{status}: {_masking.Excerpt(text)}";
+        return response.StatusCode == HttpStatusCode.Unauthorized ? new Outcome.Unauthorized(why) : new Outcome.Failed(why, Refused(response.StatusCode));
+    }
+
+    /// <summary>Says that the request itself is wrong, as a locator that has expired; a missing permission or a conflict may pass.</summary>
+    private static bool Refused(HttpStatusCode status) =>
+        status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.UnprocessableEntity;
+
+    private Outcome Parse(string what, HttpResponseMessage response, byte[] body)
+    {
+        try
+        {
+            return new Outcome.Answered(JsonSerializer.Deserialize<JsonElement>(body), Headers(response), response.Headers.Date ?? time.GetUtcNow());
+        }
+        catch (JsonException)
+        {
+            return new Outcome.Failed($"{what} was answered {(int)response.StatusCode} with {body.Length} bytes of {response.Content.Headers.ContentType?.MediaType ?? "no type"} that are not JSON.");
+        }
+    }
+
+    private static Dictionary<string, string> Headers(HttpResponseMessage response) =>
+        response.Headers.GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => group.Key, group => string.Join(", ", group.SelectMany(header => header.Value)), StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Pipeline.Connectors.Reading;
+
+/// <summary>A cursor that is the newest stamp of the records, for systems that filter by the time of the change.</summary>
+public static class StampCursor
+{
+    /// <summary>The stamp from which a pass reads, inclusive; null on the first pass.</summary>
+    public static DateTimeOffset? From(Start start) => Parse(start.Cursor) is { } newest ? newest - start.Lag : null;
+
+    /// <summary>The cursor after this page of records that come in the order of their stamps.</summary>
+    /// <param name="stamp">The field that holds a record's stamp; a record without one does not move the cursor.</param>
+    public static string? After(Pass pass, IEnumerable<JsonElement> records, string stamp)
+    {
+        var newest = Parse(pass.Newest ?? pass.From);
+        foreach (var record in records)
+            if (Stamp(record, stamp) is { } time && (newest is null || time > newest)) newest = time;
+        return newest?.ToString("O", CultureInfo.InvariantCulture);
+    }
+
+    private static DateTimeOffset? Stamp(JsonElement record, string field) =>
+        record.ValueKind == JsonValueKind.Object && record.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String
+            ? Parse(value.GetString()) : null;
+
+    private static DateTimeOffset? Parse(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUniversalTime() : null;
+}

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Pipeline.Connectors;
+using Pipeline.Connectors.Engine;
+
+namespace Pipeline.Conformance.Tests.Harness;
+
+/// <summary>The real engine, between a system and the recorders of what it published and stored. It may be started again and again.</summary>
+public sealed class Engine(FastTime time)
+{
+    /// <summary>By the wall's clock. Far more than any run takes; a run that hangs ends here.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public Recorder Recorder { get; } = new();
+
+    public KeptCheckpoints Checkpoints { get; } = new();
+
+    public LogRecorder Logs { get; } = new();
+
+    /// <summary>Of the newest start.</summary>
+    public ProgressBoard Board { get; private set; } = new(time);
+
+    public FeedSnapshot Progress => Board.Report().Feeds.Single();
+
+    /// <summary>Reads the system's only feed until this many passes have ended since now, or until it dies.</summary>
+    public async Task UntilPassesAsync(ConfiguredSystem system, int passes, Death? death = null)
+    {
+        death ??= Death.Never;
+        (Recorder.Death, Checkpoints.Death) = (death, death);
+        await using var services = Services(system);
+        Board = services.GetRequiredService<ProgressBoard>();
+        var poller = services.GetServices<IHostedService>().OfType<FeedPoller>().Single();
+        var done = StopAfter(passes, poller);
+        await poller.StartAsync(CancellationToken.None);
+        try
+        {
+            await Task.WhenAny(done, death.Died).WaitAsync(Patience);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"{passes} passes did not end. {Progress}{Environment.NewLine}{string.Join(Environment.NewLine, Logs.Lines.TakeLast(20))}", exception);
+        }
+
+        await poller.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Stops the poller within the save that ends the last pass, so that it does not begin another.</summary>
+    private Task StopAfter(int passes, FeedPoller poller)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = 0;
+        Checkpoints.Saved = checkpoint =>
+        {
+            if (checkpoint.Pass is not null || ++ended < passes) return;
+            _ = poller.StopAsync(CancellationToken.None);
+            done.TrySetResult();
+        };
+        return done.Task;
+    }
+
+    private ServiceProvider Services(ConfiguredSystem system) => new ServiceCollection()
+        .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs))
+        .AddSingleton<TimeProvider>(time)
+        .AddSingleton<IPublishRecords>(Recorder)
+        .AddSingleton<IKeepCheckpoints>(Checkpoints)
+        .AddConnectorEngine([system])
+        .BuildServiceProvider();
+}

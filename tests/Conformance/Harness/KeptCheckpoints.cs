@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Pipeline.Connectors.Engine;
+
+namespace Pipeline.Conformance.Tests.Harness;
+
+/// <summary>The database's place. Keeps what the database would: the stored form, not the objects.</summary>
+public sealed class KeptCheckpoints : IKeepCheckpoints
+{
+    private readonly Lock _lock = new();
+    private bool _overtaken;
+    private (string Position, byte[] Recent, Counts Counts, long Version)? _row;
+
+    public Death Death { get; set; } = Death.Never;
+
+    /// <summary>Called after each save, before the poller goes on.</summary>
+    public Action<Checkpoint> Saved { get; set; } = _ => { };
+
+    /// <summary>Just before the next save, another process stores the same checkpoint.</summary>
+    public void OvertakeOnce() => _overtaken = true;
+
+    /// <summary>Passes whose end was stored.</summary>
+    public int PassesEnded { get; private set; }
+
+    public string Position => _row?.Position ?? "";
+
+    public Task<StoredCheckpoint> LoadAsync(string system, string feed, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            if (_row is not { } row) return Task.FromResult(new StoredCheckpoint(new Checkpoint(), 0));
+            var position = JsonSerializer.Deserialize(row.Position, CheckpointJson.Default.Position)!;
+            return Task.FromResult(new StoredCheckpoint(position.With(RecentRecords.FromBytes(row.Recent), row.Counts), row.Version));
+        }
+    }
+
+    public Task<StoredCheckpoint?> SaveAsync(string system, string feed, StoredCheckpoint last, Checkpoint next, CancellationToken cancellation)
+    {
+        Death.Step();
+        lock (_lock)
+        {
+            if (_overtaken) (_overtaken, _row) = (false, Row(last.Checkpoint, last.Version + 1));
+            if ((_row?.Version ?? 0) != last.Version) return Task.FromResult<StoredCheckpoint?>(null);
+            _row = Row(next, last.Version + 1);
+        }
+
+        if (next.Pass is null) PassesEnded++;
+        Saved(next);
+        Death.Step();
+        return Task.FromResult<StoredCheckpoint?>(new StoredCheckpoint(next, last.Version + 1));
+    }
+
+    private static (string, byte[], Counts, long) Row(Checkpoint checkpoint, long version) =>
+        (JsonSerializer.Serialize(Connectors.Engine.Position.Of(checkpoint), CheckpointJson.Default.Position), checkpoint.Recent.ToBytes(), checkpoint.Counts, version);
+}

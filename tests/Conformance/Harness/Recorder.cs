@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Pipeline.Connectors.Engine;
+
+namespace Pipeline.Conformance.Tests.Harness;
+
+/// <summary>The broker's place: keeps every message that it confirmed.</summary>
+public sealed class Recorder : IPublishRecords
+{
+    private readonly ConcurrentQueue<RecordMessage> _messages = new();
+
+    private int _failsAfter = -1;
+
+    public Death Death { get; set; } = Death.Never;
+
+    public IReadOnlyList<RecordMessage> Messages => [.. _messages];
+
+    public IEnumerable<RecordMessage.Unmappable> DeadLetters => Messages.OfType<RecordMessage.Unmappable>();
+
+    /// <summary>The broker takes this many messages more, and then is gone for once.</summary>
+    public void FailsOnceAfter(int messages) => _failsAfter = messages;
+
+    public Task PublishAsync(IReadOnlyList<RecordMessage> messages, CancellationToken cancellation)
+    {
+        foreach (var message in messages)
+        {
+            Death.Step();
+            _messages.Enqueue(message);
+            if (--_failsAfter == 0) throw new IOException("The broker is gone.");
+        }
+
+        Death.Step();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A message as the fixtures write it.</summary>
+    public static JsonNode Shown(RecordMessage message) => message is RecordMessage.Published published
+        ? new JsonObject { ["exchange"] = published.Exchange, ["message"] = JsonNode.Parse(published.Body.Span) }
+        : new JsonObject { ["dead_letter"] = ((RecordMessage.Unmappable)message).Refusal.Reason.Code, ["record"] = JsonNode.Parse(message.Body.Span) };
+}

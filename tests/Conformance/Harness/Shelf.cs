@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Pipeline.Connectors;
+using Pipeline.Contracts;
+
+namespace Pipeline.Conformance.Tests.Harness;
+
+/// <summary>
+/// A small system of no vendor, to hold the engine itself against: items with stamps, filtered and ordered as a test says.
+/// </summary>
+public sealed class Shelf : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private Shelf(Func<HttpContext, Task> answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        _app = builder.Build();
+        _app.Run(context =>
+        {
+            Requests.Enqueue($"{context.Request.Path}{context.Request.QueryString}");
+            return answer(context);
+        });
+        Engine = new Engine(Time);
+    }
+
+    public FastTime Time { get; } = new();
+
+    public Engine Engine { get; }
+
+    public ConcurrentQueue<string> Requests { get; } = new();
+
+    public IEnumerable<string> PublishedIds => Engine.Recorder.Messages.Select(message => message.NativeId!);
+
+    public static async Task<Shelf> OpenAsync(Func<HttpContext, Task> answer)
+    {
+        var shelf = new Shelf(answer);
+        await shelf._app.StartAsync();
+        return shelf;
+    }
+
+    /// <summary>Reads the feed until this many passes have ended.</summary>
+    public Task ReadAsync(Feed feed, int passes, Death? death = null, TimeSpan? interval = null) => Engine.UntilPassesAsync(System(feed, interval), passes, death);
+
+    public ConfiguredSystem System(Feed feed, TimeSpan? interval = null) => new(
+        "shelf", new Uri(_app.Urls.Single()), new SourceSystem(new Authentication.Bearer(new Secret("shelf-secret")), [feed]),
+        interval ?? TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), []);
+
+    public static JsonObject Item(string id, string time) => new() { ["id"] = id, ["at"] = $"2026-03-02T{time}Z" };
+
+    /// <summary>An item as a message.</summary>
+    public static Mapped Map(JsonElement item) => Mapped.ToAccount(item, fields => new AccountDiscovered
+    {
+        Source = "shelf", NativeId = fields.RequiredText("id"), ObservedAt = fields.RequiredTime("at"),
+    });
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}

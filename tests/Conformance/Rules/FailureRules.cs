@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http;
+using Pipeline.Conformance.Tests.Harness;
+
+namespace Pipeline.Conformance.Tests.Rules;
+
+public sealed class FailureRules
+{
+    [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]
+    public Task A_login_page_in_the_place_of_json_is_survived_and_shown(string system, string feed) => SurvivesAsync(system, feed, "not JSON", async (context, _) =>
+    {
+        context.Response.ContentType = "text/html";
+        await context.Response.WriteAsync("<!doctype html><html><body>Please log in</body></html>");
+    });
+
+    [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]
+    public Task Half_an_answer_is_survived_and_shown(string system, string feed) => SurvivesAsync(system, feed, "not JSON", async (context, body) =>
+    {
+        context.Response.ContentType = "application/json";
+        await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2));
+    });
+
+    [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]
+    public Task Json_of_another_shape_is_survived_and_shown(string system, string feed) => SurvivesAsync(system, feed, "The answer has no", (context, _) =>
+        context.Response.WriteAsJsonAsync(new { message = "Scheduled maintenance" }));
+
+    [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]
+    public Task An_answer_that_breaks_off_is_survived_and_shown(string system, string feed) => SurvivesAsync(system, feed, "failed", async (context, body) =>
+    {
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2));
+        await context.Response.Body.FlushAsync();
+        await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None); // for the first half to arrive
+        context.Abort();
+    });
+
+    [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]
+    public Task A_server_error_and_a_broken_connection_are_retried_without_a_word(string system, string feed) => SurvivesAsync(system, feed, null, (context, _) =>
+    {
+        if (Random.Shared.Next(2) == 0) context.Abort();
+        else context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return Task.CompletedTask;
+    });
+
+    /// <summary>The second and the third data request go wrong.</summary>
+    private static async Task SurvivesAsync(string system, string feed, string? shown, Func<HttpContext, byte[], Task> wrong)
+    {
+        await using var run = await Run.StartAsync(system, feed);
+        run.Server.Misbehave = async (number, context) =>
+        {
+            if (number is not (2 or 3)) return false;
+            await wrong(context, run.Fixture.Answer(run.Script.Pages[1]));
+            return true;
+        };
+        await run.UntilPassesAsync(2);
+
+        var error = run.Progress.LastError;
+        if (shown is null) Assert.Null(error);
+        else Assert.Contains(shown, error, StringComparison.Ordinal);
+        run.NothingIsLost();
+        run.NothingIsRepeated();
+    }
+}

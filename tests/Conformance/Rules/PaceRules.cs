@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Pipeline.Conformance.Tests.Harness;
+using Pipeline.Connectors.Engine;
+
+namespace Pipeline.Conformance.Tests.Rules;
+
+public sealed class PaceRules
+{
+    private static readonly TimeSpan Asked = TimeSpan.FromSeconds(40);
+
+    [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]
+    public Task Retry_after_in_seconds_is_obeyed(string system, string feed) => ObeysAsync(system, feed, (context, _) =>
+    {
+        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        context.Response.Headers.RetryAfter = Asked.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        return Task.CompletedTask;
+    });
+
+    [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]
+    public Task Retry_after_as_a_date_is_obeyed(string system, string feed) => ObeysAsync(system, feed, (context, now) =>
+    {
+        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        context.Response.Headers.RetryAfter = (now + Asked).ToString("R", CultureInfo.InvariantCulture);
+        return Task.CompletedTask;
+    });
+
+    [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]
+    public Task The_systems_own_sign_of_too_many_requests_is_obeyed(string system, string feed)
+    {
+        var fixture = Fixture.Of(system);
+        fixture.SkipIfWaived("over_limit");
+        var script = fixture.OverLimit ?? throw new InvalidOperationException($"fixtures/{system}/fixture.json has neither over_limit nor a waiver for it.");
+        return ObeysAsync(system, feed, (context, _) =>
+        {
+            context.Response.StatusCode = script.Status;
+            context.Response.Headers.RetryAfter = Asked.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            return context.Response.WriteAsync(script.Body);
+        });
+    }
+
+    private static async Task ObeysAsync(string system, string feed, Func<HttpContext, DateTimeOffset, Task> refuse)
+    {
+        await using var run = await Run.StartAsync(system, feed);
+        var states = new ConcurrentQueue<FeedState>();
+        run.Server.Misbehave = async (number, context) =>
+        {
+            states.Enqueue(run.Progress.State);
+            if (number != 2) return false;
+            await refuse(context, run.Time.GetUtcNow());
+            _ = WatchAsync(run, states);
+            return true;
+        };
+        await run.UntilPassesAsync(2);
+
+        var requests = run.Server.Requests.ToArray();
+        Assert.Equal(requests[1].Page, requests[2].Page);
+        // A date has whole seconds.
+        Assert.InRange(requests[2].At - requests[1].At, Asked - TimeSpan.FromSeconds(1), Asked + TimeSpan.FromMinutes(10));
+        Assert.Contains(FeedState.Paced, states);
+        run.NothingIsLost();
+        run.NothingIsRepeated();
+    }
+
+    /// <summary>Looks at what operators would see in the middle of the wait.</summary>
+    private static async Task WatchAsync(Run run, ConcurrentQueue<FeedState> states)
+    {
+        await Task.Delay(Asked / 2, run.Time, CancellationToken.None);
+        states.Enqueue(run.Progress.State);
+    }
+}
