@@ -40,7 +40,7 @@ public static class PipelineService
         builder.Services.AddHostedService<BrokerStart>();
         builder.Services.AddSingleton<Publisher>();
         builder.Services.AddSingleton<AnnouncementRelay>().AddHostedService(services => services.GetRequiredService<AnnouncementRelay>());
-        builder.Services.AddHostedService<Housekeeping>();
+        builder.Services.AddHostedService<AnnouncementSweep>().AddHostedService<Housekeeping>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]).AddCheck<BrokerHealth>("broker", tags: ["ready"]);
         builder.AddPipelineTelemetry(settings, service);
         return builder;

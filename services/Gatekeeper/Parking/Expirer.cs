@@ -1,9 +1,8 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Pipeline.Hosting;
 using Pipeline.Hosting.Announcements;
 using Pipeline.Hosting.Broker;
-using Pipeline.Hosting.Storage;
 
 namespace Pipeline.Gatekeeper.Parking;
 
@@ -12,35 +11,20 @@ namespace Pipeline.Gatekeeper.Parking;
 /// hand: after an outage, admissions that wait in the broker come before deadlines that passed meanwhile.
 /// </summary>
 public sealed partial class Expirer(
-    NpgsqlDataSource database, BrokerConnection broker, Reconsideration reconsideration, AnnouncementRelay relay, TimeProvider time, ILogger<Expirer> log) : BackgroundService
+    NpgsqlDataSource database, BrokerConnection broker, Reconsideration reconsideration, AnnouncementRelay relay, TimeProvider time, ILogger<Expirer> log) : RepeatedWork(time, log)
 {
     private const int PageSize = 500;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken stopping)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        if (!await AllEvidenceHeardAsync(stopping)) return;
+        while (await ExpireAsync(stopping) == PageSize)
         {
-            try
-            {
-                if (await AllEvidenceHeardAsync(stoppingToken))
-                    while (await ExpireAsync(stoppingToken) == PageSize)
-                    {
-                    }
-
-                await Task.Delay(Interval, time, stoppingToken);
-            }
-            catch (Exception exception) when (Transient.Is(exception) && !stoppingToken.IsCancellationRequested)
-            {
-                if (exception is not WriteConflictException) Postponed(exception.Message);
-                await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
         }
     }
+
+    protected override Task PauseAsync(CancellationToken stopping) => Task.Delay(Interval, Time, stopping);
 
     private async Task<bool> AllEvidenceHeardAsync(CancellationToken cancellation)
     {
@@ -55,16 +39,13 @@ public sealed partial class Expirer(
         await using var command = new NpgsqlCommand(ParkedRows.Overdue, connection, transaction) { Parameters = { new() { Value = PageSize } } };
         var rows = await ParkedRows.ReadAsync(command, cancellation);
         if (rows.Count == 0) return 0;
-        var (announcement, moved) = await reconsideration.DecideAsync(connection, transaction, rows, expiring: true, "deadline", cancellation);
+        var decided = await reconsideration.DecideAsync(connection, transaction, rows, expiring: true, "deadline", cancellation);
         await transaction.CommitAsync(cancellation);
-        if (announcement is not null) await relay.SayAsync(announcement, cancellation);
-        Expired(moved);
+        foreach (var announcement in decided.Announcements) await relay.SayAsync(announcement, cancellation);
+        Expired(decided.Moved);
         return rows.Count;
     }
 
     [LoggerMessage(2201, LogLevel.Information, "{Count} parked objects have reached their deadline")]
     private partial void Expired(int count);
-
-    [LoggerMessage(2202, LogLevel.Warning, "Expiring is postponed: {Why}")]
-    private partial void Postponed(string why);
 }

@@ -1,18 +1,58 @@
 using System.Diagnostics;
 using Npgsql;
+using Pipeline.Contracts;
 using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.Planning;
 using Pipeline.Gatekeeper.Storage;
 using Pipeline.Hosting.Announcements;
+using Pipeline.Hosting.Storage;
 
 namespace Pipeline.Gatekeeper.Parking;
 
-/// <summary>Decides anew on parked rows within the caller's transaction. Each child's story goes on in a new trace, linked to the one in which it was parked.</summary>
+/// <summary>What came of a page of parked rows.</summary>
+/// <param name="Announcements">What is to be said after the commit.</param>
+/// <param name="Moved">How many rows left their place.</param>
+public sealed record Reconsidered(IReadOnlyList<Announcement> Announcements, int Moved)
+{
+    public static Reconsidered operator +(Reconsidered first, Reconsidered second) => new([.. first.Announcements, .. second.Announcements], first.Moved + second.Moved);
+}
+
+/// <summary>
+/// Decides anew on parked rows within the caller's transaction. Each child's story goes on in a new trace, linked to the one in
+/// which it was parked. If the program fails on a page, its halves are tried, down to the one row that it cannot bear; that one
+/// is given up, and the others are not.
+/// </summary>
 public sealed class Reconsideration(PlanWriter writer)
 {
-    /// <returns>What is to be said after the commit, and how many rows left their place.</returns>
-    public async Task<(Announcement? Announcement, int Moved)> DecideAsync(
+    private const string Savepoint = "page";
+
+    public async Task<Reconsidered> DecideAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<ParkedRow> rows, bool expiring, string trigger, CancellationToken cancellation)
+    {
+        if (rows.Count == 0) return new([], 0);
+        await transaction.SaveAsync(Savepoint, cancellation);
+        try
+        {
+            return await DecideOnceAsync(connection, transaction, rows, expiring, trigger, null, cancellation);
+        }
+        catch (Exception exception) when (!Transient.Is(exception) && !cancellation.IsCancellationRequested)
+        {
+            await transaction.RollbackAsync(Savepoint, cancellation);
+            if (rows.Count == 1)
+            {
+                var failed = new Decision.Refuse(new Refusal(Reason.HandlerFailed, $"{exception.GetType().Name}: {exception.Message.TrimEnd('.')} (when it was to be let in)."));
+                return await DecideOnceAsync(connection, transaction, rows, expiring, trigger, failed, cancellation);
+            }
+
+            var half = rows.Count / 2;
+            var first = await DecideAsync(connection, transaction, [.. rows.Take(half)], expiring, trigger, cancellation);
+            return first + await DecideAsync(connection, transaction, [.. rows.Skip(half)], expiring, trigger, cancellation);
+        }
+    }
+
+    /// <param name="forced">The decision where it is not the gate's.</param>
+    private async Task<Reconsidered> DecideOnceAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<ParkedRow> rows, bool expiring, string trigger, Decision? forced, CancellationToken cancellation)
     {
         var spans = new List<Activity>();
         try
@@ -20,24 +60,25 @@ public sealed class Reconsideration(PlanWriter writer)
             var told = rows.Select(row => Tell(row, trigger, spans)).ToList();
             var knowledge = await KnowledgeReader.ReadAsync(connection, transaction, [.. told.Select(row => row.Child)], [], expiring, cancellation);
             var plan = new Plan(knowledge);
-            var moved = 0;
-            for (var index = 0; index < told.Count; index++)
-            {
-                var change = plan.Reconsider(told[index]);
-                if (change.Outcome != Outcome.Unchanged) moved++;
-                if (change.Outcome == Outcome.Accepted) Telemetry.WaitedSeconds.Record((knowledge.Clock.Now - told[index].Since.ParkedAt).TotalSeconds);
-                if (spans.Count > index) Finish(spans[index], told[index], change, knowledge.Clock);
-            }
-
-            foreach (var reason in plan.Said.Select(said => said.Dead?.Refusal.Reason.Code).OfType<string>())
-                Telemetry.DeadLettered.Add(1, new KeyValuePair<string, object?>("reason", reason));
-            Telemetry.Accepted.Add(plan.Said.Count(said => said.Accepted is not null));
-            return (await writer.WriteAsync(connection, transaction, plan, cancellation), moved);
+            var changes = told.Select(row => plan.Reconsider(row, forced)).ToList();
+            var announcement = await writer.WriteAsync(connection, transaction, plan, cancellation);
+            for (var index = 0; index < spans.Count; index++) Finish(spans[index], told[index], changes[index], knowledge.Clock);
+            Measure(plan, told, changes, knowledge.Clock);
+            return new(announcement is null ? [] : [announcement], changes.Count(change => change.Outcome != Outcome.Unchanged));
         }
         finally
         {
             foreach (var span in spans) span.Dispose();
         }
+    }
+
+    private static void Measure(Plan plan, List<ParkedRow> rows, List<Change> changes, ExpiryClock clock)
+    {
+        foreach (var (row, change) in rows.Zip(changes))
+            if (change.Outcome == Outcome.Accepted) Telemetry.WaitedSeconds.Record((clock.Now - row.Since.ParkedAt).TotalSeconds);
+        Telemetry.Accepted.Add(plan.Said.Count(said => said.Accepted is not null));
+        foreach (var reason in plan.Said.Select(said => said.Dead?.Refusal.Reason.Code).OfType<string>())
+            Telemetry.DeadLettered.Add(1, new KeyValuePair<string, object?>("reason", reason));
     }
 
     /// <summary>Starts the new trace and gives it to the child, so that what is said of it belongs there.</summary>

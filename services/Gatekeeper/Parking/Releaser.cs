@@ -1,9 +1,8 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Pipeline.Gatekeeper.Planning;
+using Pipeline.Hosting;
 using Pipeline.Hosting.Announcements;
-using Pipeline.Hosting.Storage;
 
 namespace Pipeline.Gatekeeper.Parking;
 
@@ -12,34 +11,19 @@ namespace Pipeline.Gatekeeper.Parking;
 /// struck off with its last page; if the process dies before, it is done again, and finds only what is left.
 /// </summary>
 public sealed partial class Releaser(
-    NpgsqlDataSource database, Reconsideration reconsideration, AnnouncementRelay relay, ReleaseSignal signal, TimeProvider time, ILogger<Releaser> log) : BackgroundService
+    NpgsqlDataSource database, Reconsideration reconsideration, AnnouncementRelay relay, ReleaseSignal signal, TimeProvider time, ILogger<Releaser> log) : RepeatedWork(time, log)
 {
     private const int PageSize = 1000;
     private static readonly TimeSpan LookAround = TimeSpan.FromMilliseconds(500);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken stopping)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (await ReleaseOneAsync(stopping))
         {
-            try
-            {
-                while (await ReleaseOneAsync(stoppingToken))
-                {
-                }
-
-                await signal.WaitAsync(LookAround, time, stoppingToken);
-            }
-            catch (Exception exception) when (Transient.Is(exception) && !stoppingToken.IsCancellationRequested)
-            {
-                if (exception is not WriteConflictException) Postponed(exception.Message);
-                await Task.Delay(TimeSpan.FromMilliseconds(exception is WriteConflictException ? 5 : 500), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
         }
     }
+
+    protected override Task PauseAsync(CancellationToken stopping) => signal.WaitAsync(LookAround, Time, stopping);
 
     /// <summary>Takes one release that no other replica has in hand, and works it off.</summary>
     private async Task<bool> ReleaseOneAsync(CancellationToken cancellation)
@@ -54,13 +38,13 @@ public sealed partial class Releaser(
             release = taken.Id;
 
             var rows = await PageAsync(connection, transaction, taken.ClaimKey, after, cancellation);
-            var (announcement, moved) = rows.Count == 0 ? (null, 0) : await reconsideration.DecideAsync(connection, transaction, rows, expiring: false, taken.Trigger, cancellation);
+            var decided = await reconsideration.DecideAsync(connection, transaction, rows, expiring: false, taken.Trigger, cancellation);
             var isLast = rows.Count < PageSize;
             if (isLast) await StrikeAsync(connection, transaction, taken.Id, cancellation);
             await transaction.CommitAsync(cancellation);
 
-            if (announcement is not null) await relay.SayAsync(announcement, cancellation);
-            if (moved > 0) Released(moved);
+            foreach (var announcement in decided.Announcements) await relay.SayAsync(announcement, cancellation);
+            if (decided.Moved > 0) Released(decided.Moved);
             if (isLast) return true;
             after = (rows[^1].Since.ParkedAt, rows[^1].Child.ObjectKey);
         }
@@ -95,7 +79,4 @@ public sealed partial class Releaser(
 
     [LoggerMessage(2101, LogLevel.Debug, "{Count} parked objects left their place")]
     private partial void Released(int count);
-
-    [LoggerMessage(2102, LogLevel.Warning, "Releasing is postponed: {Why}")]
-    private partial void Postponed(string why);
 }

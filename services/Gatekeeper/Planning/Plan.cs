@@ -44,10 +44,11 @@ public sealed class Plan(Knowledge knowledge)
     }
 
     /// <summary>A parked version is looked at again.</summary>
-    public Change Reconsider(ParkedRow row)
+    /// <param name="forced">The decision where it is not the gate's.</param>
+    public Change Reconsider(ParkedRow row, Decision? forced = null)
     {
         var history = knowledge.HistoryOf(row.Child);
-        var change = history.Reconsider(row, Gate.Decide(row.Child, knowledge.Answers), knowledge.Clock);
+        var change = history.Reconsider(row, forced ?? Gate.Decide(row.Child, knowledge.Answers), knowledge.Clock);
         if (change.Outcome == Outcome.Unchanged) return change;
         Count(row.Child, change, new LedgerEntry("", "", Parked: -1));
         Say(row.Child, change, history);

@@ -12,6 +12,8 @@ public sealed record Announcement(Guid Id, IReadOnlyList<Outgoing> Messages)
 {
     public const string Insert = "insert into announcements (id, messages) values ($1, $2)";
 
+    public const string Delete = "delete from announcements where id = any($1)";
+
     public static Announcement Of(IReadOnlyList<Outgoing> messages, TimeProvider time) => new(Guid.CreateVersion7(time.GetUtcNow()), messages);
 
     public byte[] Encode()

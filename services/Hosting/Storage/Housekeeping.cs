@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Pipeline.Hosting.Ledger;
@@ -6,30 +5,11 @@ using Pipeline.Hosting.Ledger;
 namespace Pipeline.Hosting.Storage;
 
 /// <summary>Keeps the ledger short.</summary>
-internal sealed partial class Housekeeping(NpgsqlDataSource database, TimeProvider time, ILogger<Housekeeping> log) : BackgroundService
+internal sealed class Housekeeping(NpgsqlDataSource database, TimeProvider time, ILogger<Housekeeping> log) : RepeatedWork(time, log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(Interval, time, stoppingToken);
-                await LedgerTable.CompactAsync(database, stoppingToken);
-            }
-            catch (Exception exception) when (Transient.Is(exception))
-            {
-                Postponed(exception.Message);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-        }
-    }
+    protected override Task RoundAsync(CancellationToken stopping) => LedgerTable.CompactAsync(database, stopping);
 
-    [LoggerMessage(1302, LogLevel.Information, "Housekeeping is postponed: {Why}")]
-    private partial void Postponed(string why);
+    protected override Task PauseAsync(CancellationToken stopping) => Task.Delay(Interval, Time, stopping);
 }

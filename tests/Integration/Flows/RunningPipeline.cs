@@ -1,0 +1,106 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Contracts;
+using Pipeline.Contracts.Operations;
+using Pipeline.DeadLetters;
+using Pipeline.Gatekeeper;
+using Pipeline.SystemOfRecord;
+using Pipeline.TestKit;
+using static Pipeline.TestKit.Waiting;
+
+namespace Pipeline.Integration.Tests.Flows;
+
+/// <summary>The gatekeeper, the system of record and the office, built as their programs build them, on a broker and a database of this test's own.</summary>
+public sealed class RunningPipeline : IAsyncDisposable
+{
+    private const string Key = "test-key";
+    private readonly List<WebApplication> _services = [];
+    private readonly HttpClient _client = new();
+
+    private RunningPipeline(World world) => World = world;
+
+    public World World { get; }
+
+    public Outsider Outsider => World.Outsider;
+
+    /// <summary>Accounts come from <c>crm</c>; customers are let in that <c>billing</c> has as active.</summary>
+    public static async Task<RunningPipeline> Start(World world, params string[] settings)
+    {
+        var pipeline = new RunningPipeline(world);
+        var gatekeeper = await pipeline.Run(GatekeeperService.Build, settings);
+        var systemOfRecord = await pipeline.Run(SystemOfRecordService.Build,
+        [
+            "--Rules:SystemOfRecord=crm", "--Rules:Filters:0:Field=Type", "--Rules:Filters:0:Equals=Customer",
+            "--Rules:Paths:0:System=billing", "--Rules:Paths:0:Where:0:Field=status", "--Rules:Paths:0:Where:0:Equals=Active", .. settings,
+        ]);
+        var office = await pipeline.Run(DeadLettersService.Build, [$"--PIPELINE_GATEKEEPER_URL={gatekeeper}", $"--PIPELINE_SYSTEM_OF_RECORD_URL={systemOfRecord}", .. settings]);
+        pipeline._client.BaseAddress = office;
+        pipeline._client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        return pipeline;
+    }
+
+    public Task Child(string nativeId, string claim, string type = "ticket", string source = "desk", int minute = 0) =>
+        Outsider.Publish(Exchanges.ChildObjectReceived, Bodies.Child(nativeId, claim, type, source, minute));
+
+    /// <summary>A record of the system of record that passes the filter, and is known to billing.</summary>
+    public async Task Account(string accountId, string nativeId)
+    {
+        await Record(accountId, nativeId);
+        await Evidence(nativeId);
+    }
+
+    public Task Record(string accountId, string nativeId, string type = "Customer", int minute = 0, string more = "") =>
+        Outsider.Publish(Exchanges.AccountDiscovered, Bodies.Record(accountId, nativeId, type, minute, more));
+
+    public Task Evidence(string linkedTo, string status = "Active", int minute = 0) =>
+        Outsider.Publish(Exchanges.AccountDiscovered, Bodies.Evidence(linkedTo, status, minute));
+
+    /// <summary>A record of the help desk that carries an account_id: what its children name as their parent.</summary>
+    public Task Parent(string nativeId, string accountId) => Outsider.Publish(Exchanges.AccountDiscovered,
+        $$"""{"source":"desk","native_id":"{{nativeId}}","observed_at":"2026-01-01T00:00:00Z","account_id":"{{accountId}}"}""");
+
+    public Task<WhyReport> Why(string nativeId, string place, string type = "ticket", string source = "desk") => Eventually(
+        $"{source} {type} {nativeId} is {place}",
+        () => Get<WhyReport>($"/api/why?source={source}&type={type}&id={nativeId}"),
+        why => why.Places[0].Place == place);
+
+    public Task<AccountReport> AccountIs(string id, string state, Func<AccountReport, bool>? and = null) => Eventually(
+        $"account {id} is {state}", () => Get<AccountReport>($"/api/accounts?id={id}"), account => account.State == state && (and is null || and(account)));
+
+    /// <summary>The ledger once nothing is on its way, with as many messages received as the test has sent.</summary>
+    public Task<PipelineLedger> Ledger(long received) => Eventually(
+        $"the ledger is settled and has received {received}",
+        () => Get<PipelineLedger>("/api/ledger"),
+        ledger => ledger.Received == received && ledger.Balanced && ledger.InFlight.Announcements == 0 && ledger.InFlight.DeadLetters == 0 && ledger.InFlight.Queues.Values.All(depth => depth == 0));
+
+    public Task<IReadOnlyList<DeadLetterLine>> DeadLetters(int count) => Eventually(
+        $"the office keeps {count} dead letters", () => Get<IReadOnlyList<DeadLetterLine>>("/api/dead-letters?limit=1000"), letters => letters.Count == count);
+
+    public Task<byte[]> BodyOf(DeadLetterLine letter) => _client.GetByteArrayAsync(new Uri($"/api/dead-letters/{letter.Id}/body", UriKind.Relative));
+
+    public async Task<T> Get<T>(string path) where T : class
+    {
+        using var response = await _client.GetAsync(new Uri(path, UriKind.Relative));
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {body}");
+        return (T)JsonSerializer.Deserialize(body, PipelineJson.Report.GetTypeInfo(typeof(T))!)!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        foreach (var service in _services) await service.DisposeAsync();
+    }
+
+    private async Task<Uri> Run(Func<string[], WebApplication> build, string[] settings)
+    {
+        var service = build([$"--PIPELINE_RABBITMQ={World.RabbitMq}", $"--PIPELINE_POSTGRES={World.Postgres}", $"--PIPELINE_KEY={Key}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", .. settings]);
+        await service.StartAsync();
+        _services.Add(service);
+        return new Uri(service.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+}
