@@ -52,7 +52,7 @@ public sealed class Shelf : IAsyncDisposable
 
     public ConfiguredSystem System(Feed feed, TimeSpan? interval = null) => new(
         "shelf", new Uri(_app.Urls.Single()), new SourceSystem(new Authentication.Bearer(new Secret("shelf-secret")), [feed]),
-        interval ?? TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), []);
+        interval ?? TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1), []);
 
     public static JsonObject Item(string id, string time) => new() { ["id"] = id, ["at"] = $"2026-03-02T{time}Z" };
 

@@ -73,14 +73,16 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
     private Outcome Read(string what, HttpResponseMessage response, byte[] body)
     {
         var status = $"{what} was answered {(int)response.StatusCode}";
-        if (response.StatusCode == HttpStatusCode.TooManyRequests) return new Outcome.OverLimit(Pace.Wait(response.Headers, time.GetUtcNow()));
+        if (response.StatusCode == HttpStatusCode.TooManyRequests) return OverLimit(response);
         if (response.IsSuccessStatusCode) return Parse(what, response, body);
 
         var text = Encoding.UTF8.GetString(body);
-        if (system.System.IsOverLimit(new FailedAnswer((int)response.StatusCode, text))) return new Outcome.OverLimit(Pace.Wait(response.Headers, time.GetUtcNow()));
+        if (system.System.IsOverLimit(new FailedAnswer((int)response.StatusCode, text))) return OverLimit(response);
         var why = $"{status}: {_masking.Excerpt(text)}";
         return response.StatusCode == HttpStatusCode.Unauthorized ? new Outcome.Unauthorized(why) : new Outcome.Failed(why, Refused(response.StatusCode));
     }
+
+    private Outcome.OverLimit OverLimit(HttpResponseMessage response) => new(Pace.Wait(response.Headers, time.GetUtcNow(), system.LimitPause));
 
     /// <summary>Says that the request itself is wrong, as a locator that has expired; a missing permission or a conflict may pass.</summary>
     private static bool Refused(HttpStatusCode status) =>
