@@ -3,6 +3,7 @@ namespace Pipeline.Contracts;
 /// <summary>The account is let in. Said again, with a higher revision, whenever something that others rely on has changed.</summary>
 public sealed record AccountAdmitted
 {
+    /// <summary>The account.</summary>
     public required AccountId AccountId { get; init; }
 
     /// <summary>Rises with every decision on this account; a lower revision that arrives later is old news.</summary>
@@ -14,8 +15,10 @@ public sealed record AccountAdmitted
     /// <summary>The record in the system of record that the account rests on.</summary>
     public required string NativeId { get; init; }
 
+    /// <summary>The account's name in the system of record.</summary>
     public required string Name { get; init; }
 
+    /// <summary>When the customer joined.</summary>
     public required DateTimeOffset JoinDate { get; init; }
 
     /// <summary>The account's known ids in other systems, linked from either side.</summary>
@@ -28,26 +31,32 @@ public sealed record AccountAdmitted
 /// <summary>The account is not let in, and why.</summary>
 public sealed record AccountRefused
 {
+    /// <summary>The account.</summary>
     public required AccountId AccountId { get; init; }
 
     /// <summary>Rises with every decision on this account.</summary>
     public required long Revision { get; init; }
 
+    /// <summary>The system of record.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Every reason, not the first alone.</summary>
     public required IReadOnlyList<StatedReason> Reasons { get; init; }
 }
 
 /// <summary>The account was admitted and is no longer. Its children stay stored and leave the view.</summary>
 public sealed record AccountWithdrawn
 {
+    /// <summary>The account.</summary>
     public required AccountId AccountId { get; init; }
 
     /// <summary>Rises with every decision on this account.</summary>
     public required long Revision { get; init; }
 
+    /// <summary>The system of record.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Every reason, not the first alone.</summary>
     public required IReadOnlyList<StatedReason> Reasons { get; init; }
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Pipeline.Contracts;
 
@@ -15,8 +16,10 @@ public sealed record AccountDiscovered
     public required string NativeId { get; init; }
 
     /// <summary>The account_id as the record states it, usable or not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public StatedAccountId AccountId { get; init; }
 
+    /// <summary>The account's name. Mandatory for an account of the system of record, which refuses it by name_missing.</summary>
     public string? Name { get; init; }
 
     /// <summary>When the customer joined.</summary>
@@ -31,9 +34,12 @@ public sealed record AccountDiscovered
     /// <summary>The same account under its ids in other systems.</summary>
     public IReadOnlyList<Link> Links { get; init; } = [];
 
+    /// <summary>Email addresses of the account; blank ones are left out.</summary>
     public IReadOnlyList<string> Emails { get; init; } = [];
 
+    /// <summary>An id that support staff keep on the account.</summary>
     public string? AccountSupportId { get; init; }
 
+    /// <summary>Whether the record was deleted in its system.</summary>
     public bool Deleted { get; init; }
 }

@@ -15,9 +15,11 @@ public readonly record struct AccountId
     public string Text { get; }
 
     /// <summary>The id with exactly this text; blank text is not an id.</summary>
-    /// <exception cref="ArgumentException">The text is blank. Read what outsiders wrote with <see cref="StatedAccountId"/>, which refuses by value.</exception>
+    /// <exception cref="ArgumentException">The text is blank, or no text. Read what outsiders wrote with <see cref="StatedAccountId"/>, which refuses by value.</exception>
     public static AccountId Of(string text) =>
-        string.IsNullOrWhiteSpace(text) ? throw new ArgumentException("An account_id is never blank.", nameof(text)) : new(text);
+        string.IsNullOrWhiteSpace(text) ? throw new ArgumentException("An account_id is never blank.", nameof(text))
+        : !UnicodeText.Is(text) ? throw new ArgumentException("An account_id is Unicode text, without half a surrogate pair.", nameof(text))
+        : new(text);
 
     public override string ToString() => Text;
 

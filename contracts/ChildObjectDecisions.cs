@@ -3,20 +3,25 @@ namespace Pipeline.Contracts;
 /// <summary>A child object was let in under an admitted account.</summary>
 public sealed record ChildObjectAccepted
 {
+    /// <summary>The system that the object lives in.</summary>
     public required string Source { get; init; }
 
+    /// <summary>What the object is in that system.</summary>
     public required string ObjectType { get; init; }
 
+    /// <summary>The object's id inside its system.</summary>
     public required string NativeId { get; init; }
 
     /// <summary>The version that was let in.</summary>
     public required DateTimeOffset ObservedAt { get; init; }
 
+    /// <summary>The account that it belongs to.</summary>
     public required AccountId AccountId { get; init; }
 
     /// <summary>The claim that decided.</summary>
     public required Claim Claim { get; init; }
 
+    /// <summary>Whether this version says that the object was deleted.</summary>
     public bool Deleted { get; init; }
 }
 
@@ -26,10 +31,13 @@ public sealed record ChildObjectDeadLettered
     /// <summary>Null where the body could not be read that far.</summary>
     public string? Source { get; init; }
 
+    /// <summary>Null where the body could not be read that far.</summary>
     public string? ObjectType { get; init; }
 
+    /// <summary>Null where the body could not be read that far.</summary>
     public string? NativeId { get; init; }
 
+    /// <summary>The version; null where the body could not be read that far.</summary>
     public DateTimeOffset? ObservedAt { get; init; }
 
     /// <summary>The id of the dead letter.</summary>
@@ -38,6 +46,7 @@ public sealed record ChildObjectDeadLettered
     /// <summary>A code of <see cref="Contracts.Reason"/>.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>What was seen, what it means, and what to do.</summary>
     public required string Sentence { get; init; }
 
     /// <summary>The key that never got an answer, where time ran out.</summary>

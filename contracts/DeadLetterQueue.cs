@@ -28,9 +28,15 @@ public static class DeadLetterQueue
         /// <summary>When the pipeline first saw the message, ISO 8601 with offset.</summary>
         public const string FirstSeen = "x-first-seen";
 
+        /// <summary>The system that the message is about, where the body could be read that far.</summary>
         public const string Source = "x-source";
+
+        /// <summary>What the object is in that system, where the body could be read that far.</summary>
         public const string ObjectType = "x-object-type";
+
+        /// <summary>The object's id inside its system, where the body could be read that far.</summary>
         public const string NativeId = "x-native-id";
+
 
         /// <summary>For a child whose time ran out: the key that never got an answer, as text.</summary>
         public const string WaitedFor = "x-waited-for";

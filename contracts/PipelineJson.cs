@@ -7,7 +7,7 @@ namespace Pipeline.Contracts;
 /// <summary>How messages look on the wire: plain JSON in snake_case, nothing that is null.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccountDiscovered))]
 [JsonSerializable(typeof(ChildObjectReceived))]
 [JsonSerializable(typeof(UserMapped))]
@@ -16,13 +16,28 @@ namespace Pipeline.Contracts;
 [JsonSerializable(typeof(AccountWithdrawn))]
 [JsonSerializable(typeof(ChildObjectAccepted))]
 [JsonSerializable(typeof(ChildObjectDeadLettered))]
+[JsonSerializable(typeof(Operations.LedgerReport))]
+[JsonSerializable(typeof(Operations.PipelineLedger))]
+[JsonSerializable(typeof(Operations.GatekeeperStatus))]
+[JsonSerializable(typeof(IReadOnlyList<Operations.ParkedLine>))]
+[JsonSerializable(typeof(Operations.WhyReport))]
+[JsonSerializable(typeof(Operations.SystemOfRecordStatus))]
+[JsonSerializable(typeof(Operations.AccountReport))]
+[JsonSerializable(typeof(Operations.StatusReport))]
+[JsonSerializable(typeof(IReadOnlyList<Operations.FeedProgress>))]
+[JsonSerializable(typeof(IReadOnlyList<Operations.DeadLetterLine>))]
 public sealed partial class PipelineJson : JsonSerializerContext
 {
-    /// <summary>The context to write with: text stays readable, not escaped to ASCII, for none of it is put into a page as it is.</summary>
-    public static PipelineJson Wire { get; } = new(new JsonSerializerOptions
+    /// <summary>Messages: text stays readable, not escaped to ASCII, for none of it is put into a page as it is.</summary>
+    public static PipelineJson Wire { get; } = new(Writing(JsonIgnoreCondition.WhenWritingNull));
+
+    /// <summary>Reports: every field is written, zeros and all, so that a script need not ask whether it is there.</summary>
+    public static PipelineJson Report { get; } = new(Writing(JsonIgnoreCondition.Never));
+
+    private static JsonSerializerOptions Writing(JsonIgnoreCondition ignore) => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        DefaultIgnoreCondition = ignore,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    };
 }

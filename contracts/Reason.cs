@@ -12,7 +12,7 @@ public sealed record Reason(string Code, string Sentence)
         "The body is not one JSON text. Publish one UTF-8 JSON object as the whole body.");
 
     public static readonly Reason MessageInvalid = new("message_invalid",
-        "The body is JSON, but a field is missing, mistyped or not storable. Correct the field named in the detail and publish again.");
+        "The body is JSON, but a field is missing, mistyped, there twice or not storable. Correct the field named in the detail and publish again.");
 
     public static readonly Reason MessageTooLarge = new("message_too_large",
         "The body is over 1 MiB. Leave out attachments and long texts, and publish again.");

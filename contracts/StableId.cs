@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Pipeline.Contracts;
 
@@ -19,12 +22,28 @@ public static class StableId
         var used = 0;
         foreach (var part in parts)
         {
-            var length = Encoding.UTF8.GetBytes(part, buffer[(used + 4)..]);
-            BinaryPrimitives.WriteInt32BigEndian(buffer[used..], length);
-            used += 4 + length;
+            used += Write(part, buffer[used..]);
         }
 
         return Of(buffer[..used]);
+    }
+
+    /// <summary>
+    /// The part's length and its UTF-8. A part with half a surrogate pair has none: it is written as UTF-16 and its length
+    /// as a negative number, so that it is like no other part.
+    /// </summary>
+    private static int Write(string part, Span<byte> buffer)
+    {
+        if (Utf8.FromUtf16(part, buffer[4..], out _, out var length, replaceInvalidSequences: false) == OperationStatus.Done)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(buffer, length);
+            return 4 + length;
+        }
+
+        var raw = MemoryMarshal.AsBytes(part.AsSpan());
+        BinaryPrimitives.WriteInt32BigEndian(buffer, -raw.Length);
+        raw.CopyTo(buffer[4..]);
+        return 4 + raw.Length;
     }
 
     /// <summary>The id of these bytes.</summary>

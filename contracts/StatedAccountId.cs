@@ -27,12 +27,18 @@ public readonly record struct StatedAccountId
 
     public bool IsMissing => Value is null && Refusal is null;
 
-    public static StatedAccountId Of(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? Missing : new(null, AccountId.Of(text), null);
+    /// <summary>What this text states: itself, or nothing where it is blank. Half a surrogate pair is no text: two such ids would be one on the wire.</summary>
+    public static StatedAccountId Of(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return Missing;
+        return UnicodeText.Is(text) ? new(null, AccountId.Of(text), null) : NotText(Escaped(text));
+    }
 
+    /// <summary>What this JSON value states.</summary>
     public static StatedAccountId Of(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => Missing,
+        JsonValueKind.String when !HoldsText(value) => NotText(value.GetRawText()),
         JsonValueKind.String => Of(value.GetString()),
         JsonValueKind.Number when IsInteger(value.GetRawText()) => Of(value.GetRawText()),
         _ => NotText(value.GetRawText()),
@@ -43,10 +49,23 @@ public readonly record struct StatedAccountId
     /// <summary>Whether a JSON number is written as a whole number; <c>-0</c> is not, for it has no one way to be written.</summary>
     internal static bool IsInteger(string number) => !number.AsSpan().ContainsAny('.', 'e', 'E') && number != "-0";
 
-    private static StatedAccountId NotText(string written) =>
-        new(written, null, new Refusal(Reason.AccountIdNotText, $"The account_id is written as {Shorten(written)}."));
+    private static bool HoldsText(JsonElement value)
+    {
+        try
+        {
+            return value.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // System.Text.Json's word for half a surrogate pair
+        }
+    }
 
-    private static string Shorten(string written) => written.Length <= 80 ? written : $"{written.AsSpan(0, 80)}…";
+    private static StatedAccountId NotText(string written) =>
+        new(written, null, new Refusal(Reason.AccountIdNotText, $"The account_id is written as {UnicodeText.Shorten(written, 80)}."));
+
+    /// <summary>The text as JSON that keeps every half pair, which the serialiser would replace.</summary>
+    private static string Escaped(string text) => $"\"{string.Concat(text.Select(character => $"\\u{(int)character:x4}"))}\"";
 
     internal sealed class Converter : JsonConverter<StatedAccountId>
     {

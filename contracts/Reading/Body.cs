@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Pipeline.Contracts.Reading;
 
@@ -9,31 +10,36 @@ public static class Body
     /// <summary>The largest body that is read, in bytes: 1 MiB. The broker carries more, but one message must not push a thousand others aside.</summary>
     public const int MaximumSize = 1024 * 1024;
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64 };
+    /// <summary>How deep objects and lists may lie in each other.</summary>
+    public const int MaximumDepth = 64;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaximumDepth };
 
     /// <summary>Parses the body into a document, which the caller disposes of; or says why not.</summary>
     public static Read<JsonDocument> Parse(ReadOnlyMemory<byte> body)
     {
+        var parsed = ParseJson(body);
+        if (parsed.Message is not { } document || Unusable(document.RootElement) is not { } refusal) return parsed;
+        document.Dispose();
+        return refusal;
+    }
+
+    /// <summary>The body as JSON of any kind, whatever it holds.</summary>
+    internal static Read<JsonDocument> ParseJson(ReadOnlyMemory<byte> body)
+    {
         if (body.Length > MaximumSize) return Refuse(Reason.MessageTooLarge, $"The body has {body.Length} bytes.");
         var text = WithoutByteOrderMark(body);
         if (text.IsEmpty) return Refuse(Reason.MessageUnreadable, "The body is empty.");
+        if (!Utf8.IsValid(text.Span)) return Refuse(Reason.MessageUnreadable, "The body is not UTF-8.");
 
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(text, Strict);
+            return JsonDocument.Parse(text, Strict);
         }
         catch (JsonException exception)
         {
             return Refuse(Reason.MessageUnreadable, $"Not JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
         }
-
-        var refusal = document.RootElement.ValueKind != JsonValueKind.Object
-            ? Refuse(Reason.MessageInvalid, $"The body is a JSON {Name(document.RootElement.ValueKind)}, not an object.")
-            : Unstorable(text.Span, document.RootElement);
-        if (refusal is null) return document;
-        document.Dispose();
-        return refusal;
     }
 
     internal static string Name(JsonValueKind kind) => kind switch
@@ -48,48 +54,11 @@ public static class Body
     private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
         body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
 
-    /// <summary>
-    /// PostgreSQL stores every Unicode text but NUL, and half a surrogate pair is no text at all. Both can only be written as
-    /// <c>\u</c> escapes, so bodies without them, nearly all, are not walked.
-    /// </summary>
-    private static Refusal? Unstorable(ReadOnlySpan<byte> text, JsonElement root)
+    private static Refusal? Unusable(JsonElement root)
     {
-        if (text.IndexOf("\\u0000"u8) < 0 && text.IndexOf("\\ud"u8) < 0 && text.IndexOf("\\uD"u8) < 0) return null;
-        return FindUnstorable(root, "") is { } path
-            ? new Refusal(Reason.MessageInvalid, $"The text at {(path.Length == 0 ? "the root" : path)} holds a NUL character or half a surrogate pair.")
-            : null;
-    }
-
-    private static string? FindUnstorable(JsonElement element, string path)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.String:
-                return Storable(() => element.GetString()) ? null : path;
-            case JsonValueKind.Array:
-                return element.EnumerateArray().Select((item, index) => FindUnstorable(item, $"{path}[{index}]")).FirstOrDefault(found => found is not null);
-            case JsonValueKind.Object:
-                foreach (var property in element.EnumerateObject())
-                {
-                    if (!Storable(() => property.Name)) return path;
-                    if (FindUnstorable(property.Value, $"{path}.{property.Name}") is { } found) return found;
-                }
-
-                return null;
-            default:
-                return null;
-        }
-    }
-
-    private static bool Storable(Func<string?> text)
-    {
-        try
-        {
-            return text()?.Contains('\0') != true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false; // System.Text.Json's word for half a surrogate pair
-        }
+        if (root.ValueKind != JsonValueKind.Object)
+            return Refuse(Reason.MessageInvalid, $"The body is a JSON {Name(root.ValueKind)}, not an object.");
+        if (Flaw.Find(root) is not { } flaw) return null;
+        return Refuse(Reason.MessageInvalid, flaw.Path.Length == 0 ? $"The body {flaw.What}." : $"The field {flaw.Path} {flaw.What}.");
     }
 }

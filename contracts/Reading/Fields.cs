@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Pipeline.Contracts.Reading;
@@ -42,13 +41,30 @@ public sealed class Fields
             case JsonValueKind.Number when StatedAccountId.IsInteger(value.GetRawText()):
                 return value.GetRawText();
             default:
-                Wrong(field, $"is {Body.Name(value.ValueKind)}, not text");
+                Wrong(field, $"is {Body.Name(value.ValueKind)}, neither text nor a whole number");
                 return null;
         }
     }
 
     /// <summary>Law 1 decides what it is; see <see cref="StatedAccountId"/>.</summary>
     public StatedAccountId AccountId(string field) => Find(field) is { } value ? StatedAccountId.Of(value) : StatedAccountId.Missing;
+
+    /// <summary>A required account_id; without it, or with something that is not an account_id, the message is refused.</summary>
+    public AccountId RequiredAccountId(string field)
+    {
+        var stated = AccountId(field);
+        if (stated.IsMissing) Wrong(field, "is missing");
+        if (stated.Refusal is { } notText) Refuse(notText);
+        return stated.Value ?? default;
+    }
+
+    /// <summary>A required whole number of 64 bits.</summary>
+    public long RequiredWholeNumber(string field)
+    {
+        if (Find(field) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number)) return number;
+        Wrong(field, "is not a whole number");
+        return 0;
+    }
 
     /// <summary>A required time with its offset, ISO 8601.</summary>
     public DateTimeOffset RequiredTime(string field)
@@ -132,25 +148,9 @@ public sealed class Fields
 
     private DateTimeOffset? Time(string field, JsonElement value, bool dateAlone)
     {
-        if (value.ValueKind == JsonValueKind.String && Parse(value.GetString()!, dateAlone) is { } time) return time;
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        if ((dateAlone ? WireTime.ParseDateOrTime(text) : WireTime.Parse(text)) is { } time) return time;
         Wrong(field, dateAlone ? "is neither a date nor a time with its offset, as in 2026-11-24T09:30:00Z" : "is not a time with its offset, as in 2026-11-24T09:30:00Z");
         return null;
-    }
-
-    /// <summary>To the microsecond, which is what PostgreSQL keeps, so that a version equals itself after a round trip.</summary>
-    private static DateTimeOffset? Parse(string text, bool dateAlone)
-    {
-        if (dateAlone && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-            return new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero);
-        if (!HasOffset(text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)) return null;
-        var utc = time.ToUniversalTime();
-        return utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));
-    }
-
-    private static bool HasOffset(string text)
-    {
-        if (text.Length < 17 || text[4] != '-' || text[10] is not ('T' or 't' or ' ')) return false;
-        var clock = text.AsSpan(11);
-        return clock[^1] is 'Z' or 'z' || clock.LastIndexOfAny('+', '-') > 0;
     }
 }

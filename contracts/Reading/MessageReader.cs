@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Pipeline.Contracts.Reading;
@@ -17,7 +18,7 @@ public static class MessageReader
         JoinDate = fields.DateOrTime("join_date"),
         ObservedAt = fields.RequiredTime("observed_at"),
         Fields = Values(fields.JsonObject("fields")),
-        Links = fields.List("links", link => new Link(link.RequiredName("system"), link.RequiredText("native_id"))),
+        Links = Links(fields),
         Emails = fields.Texts("emails"),
         AccountSupportId = fields.Text("account_support_id"),
         Deleted = fields.Flag("deleted"),
@@ -39,17 +40,59 @@ public static class MessageReader
         AccountSupportId = fields.Text("account_support_id"),
     });
 
-    public static Read<UserMapped> UserMapped(ReadOnlyMemory<byte> body) => Read(body, fields =>
+    public static Read<UserMapped> UserMapped(ReadOnlyMemory<byte> body) => Read(body, fields => new UserMapped
     {
-        var stated = fields.AccountId("account_id");
-        if (stated.Value is null) fields.Wrong("account_id", stated.IsMissing ? "is missing" : "is neither text nor a whole number");
-        return new UserMapped
-        {
-            UserId = fields.RequiredText("user_id"),
-            AccountId = stated.Value ?? default,
-            ObservedAt = fields.RequiredTime("observed_at"),
-        };
+        UserId = fields.RequiredText("user_id"),
+        AccountId = fields.RequiredAccountId("account_id"),
+        ObservedAt = fields.RequiredTime("observed_at"),
     });
+
+    public static Read<AccountAdmitted> AccountAdmitted(ReadOnlyMemory<byte> body) => Read(body, fields => new AccountAdmitted
+    {
+        AccountId = fields.RequiredAccountId("account_id"),
+        Revision = fields.RequiredWholeNumber("revision"),
+        Source = fields.RequiredName("source"),
+        NativeId = fields.RequiredText("native_id"),
+        Name = fields.RequiredText("name"),
+        JoinDate = fields.RequiredTime("join_date"),
+        Links = Links(fields),
+        ContestedBy = fields.Texts("contested_by"),
+    });
+
+    public static Read<AccountRefused> AccountRefused(ReadOnlyMemory<byte> body) => Read(body, fields => new AccountRefused
+    {
+        AccountId = fields.RequiredAccountId("account_id"),
+        Revision = fields.RequiredWholeNumber("revision"),
+        Source = fields.RequiredName("source"),
+        Reasons = Reasons(fields),
+    });
+
+    public static Read<AccountWithdrawn> AccountWithdrawn(ReadOnlyMemory<byte> body) => Read(body, fields => new AccountWithdrawn
+    {
+        AccountId = fields.RequiredAccountId("account_id"),
+        Revision = fields.RequiredWholeNumber("revision"),
+        Source = fields.RequiredName("source"),
+        Reasons = Reasons(fields),
+    });
+
+    /// <summary>The source that a body names, however wrong the rest of it is; null where it names none, or two.</summary>
+    public static string? SourceOf(ReadOnlyMemory<byte> body)
+    {
+        if (Body.ParseJson(body).Message is not { } document) return null;
+        using (document)
+        {
+            if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
+            var named = document.RootElement.EnumerateObject().Where(property => JsonMarshal.GetRawUtf8PropertyName(property).SequenceEqual("source"u8)).ToList();
+            if (named.Count != 1 || Flaw.Find(named[0].Value) is not null) return null;
+            var fields = new Fields(document.RootElement);
+            var source = fields.RequiredName("source");
+            return fields.Refusal is null ? source : null;
+        }
+    }
+
+    private static IReadOnlyList<Link> Links(Fields fields) => fields.List("links", link => new Link(link.RequiredName("system"), link.RequiredText("native_id")));
+
+    private static IReadOnlyList<StatedReason> Reasons(Fields fields) => fields.List("reasons", reason => new StatedReason(reason.RequiredText("code"), reason.Text("detail") ?? ""));
 
     private static Read<T> Read<T>(ReadOnlyMemory<byte> body, Func<Fields, T> read) where T : class
     {

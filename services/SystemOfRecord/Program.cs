@@ -1,1 +1,1 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run();
+return await Pipeline.Hosting.Operations.RunModes.RunAsync(args, Pipeline.SystemOfRecord.SystemOfRecordService.Build);

@@ -48,7 +48,7 @@ internal sealed partial class BatchAttempt(string queue, IHandleBatches handler,
         }
 
         Buried(queue, delivery.MessageId, attempts, failure);
-        await handler.BuryAsync(delivery, new Refusal(Reason.HandlerFailed, $"{failure.GetType().Name}: {failure.Message} (after {attempts} attempts)."), cancellation);
+        await handler.BuryAsync(delivery, new Refusal(Reason.HandlerFailed, $"{failure.GetType().Name}: {failure.Message.TrimEnd('.')} (after {attempts} attempts)."), cancellation);
     }
 
     private static bool IsOfTheMessage(Exception exception, CancellationToken cancellation) =>

@@ -24,7 +24,13 @@ public static class BrokerTopology
         (AccountRecords, [Exchanges.AccountDiscovered]),
     ];
 
-    public static IEnumerable<string> Queues => Bindings.Select(binding => binding.Queue).Append(AccountSaga).Append(DeadLetterQueue.Name);
+    /// <summary>Where MassTransit puts what its endpoint failed on, and what it had no use for.</summary>
+    private static readonly string[] MassTransitQueues = [$"{AccountSaga}_error", $"{AccountSaga}_skipped"];
+
+    /// <summary>Every queue that dead letters come by.</summary>
+    public static IEnumerable<string> DeadQueues => MassTransitQueues.Prepend(DeadLetterQueue.Name);
+
+    public static IEnumerable<string> Queues => Bindings.Select(binding => binding.Queue).Append(AccountSaga).Concat(DeadQueues);
 
     public static async Task DeclareAsync(IChannel channel, CancellationToken cancellation)
     {
@@ -33,6 +39,15 @@ public static class BrokerTopology
 
         await channel.QueueDeclareAsync(DeadLetterQueue.Name, durable: true, exclusive: false, autoDelete: false,
             arguments: new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellation);
+
+        await channel.QueueDeclareAsync(AccountSaga, durable: true, exclusive: false, autoDelete: false, GuardedQuorum(), cancellationToken: cancellation);
+        foreach (var queue in MassTransitQueues)
+        {
+            // As MassTransit declares them at the first fault: an exchange of the same name, and the arguments of the queue that they serve.
+            await channel.ExchangeDeclareAsync(queue, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellation);
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, GuardedQuorum(), cancellationToken: cancellation);
+            await channel.QueueBindAsync(queue, queue, routingKey: "", cancellationToken: cancellation);
+        }
 
         foreach (var (queue, exchanges) in Bindings)
         {

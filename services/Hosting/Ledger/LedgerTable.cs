@@ -42,6 +42,23 @@ public static class LedgerTable
         return entries;
     }
 
+    /// <summary>Counts by stream and source, from a query with these three columns.</summary>
+    public static async Task<Dictionary<(string Stream, string Source), long>> CountAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection, transaction);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var counts = new Dictionary<(string, string), long>();
+        while (await rows.ReadAsync(cancellation)) counts[(rows.GetString(0), rows.GetString(1))] = rows.GetInt64(2);
+        return counts;
+    }
+
+    /// <summary>How many transactions' announcements are still to be said.</summary>
+    public static async Task<long> PendingAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select count(*) from announcements", connection, transaction);
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
     /// <summary>Replaces the rows there are by their sums. Safe at any time and on any replica.</summary>
     public static async Task CompactAsync(NpgsqlDataSource database, CancellationToken cancellation)
     {

@@ -1,0 +1,26 @@
+namespace Pipeline.Contracts.Operations;
+
+/// <summary>The whole pipeline at a glance, as <c>pipeline status --json</c> prints it.</summary>
+/// <param name="Services">Every service and whether it answers.</param>
+/// <param name="Feeds">What the connectors read; empty where they do not answer.</param>
+/// <param name="Gatekeeper">Null where it does not answer.</param>
+/// <param name="SystemOfRecord">Null where it does not answer.</param>
+/// <param name="DeadLetters">Dead letters kept by the office, by reason.</param>
+/// <param name="Queues">Messages ready in each queue.</param>
+public sealed record StatusReport(
+    IReadOnlyList<ServiceHealth> Services,
+    IReadOnlyList<FeedProgress> Feeds,
+    GatekeeperStatus? Gatekeeper,
+    SystemOfRecordStatus? SystemOfRecord,
+    IReadOnlyDictionary<string, long> DeadLetters,
+    IReadOnlyDictionary<string, long> Queues);
+
+/// <summary>Whether a service answers.</summary>
+/// <param name="State">ready, not_ready or out_of_reach.</param>
+public sealed record ServiceHealth(string Service, string State, string? Detail);
+
+/// <summary>How far a connector is with one feed of a system.</summary>
+/// <param name="State">starting, reading, paced, failing or caught_up.</param>
+/// <param name="Total">How many records the vendor says there are; null where it does not say.</param>
+public sealed record FeedProgress(
+    string System, string Feed, string State, long Read, long Published, long Unmappable, long? Total, double? SecondsLeft, string? LastError);

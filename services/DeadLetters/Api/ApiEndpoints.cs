@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+using Pipeline.Contracts;
+using Pipeline.DeadLetters.Capture;
+using Pipeline.Hosting;
+using Pipeline.Hosting.Operations;
+
+namespace Pipeline.DeadLetters.Api;
+
+/// <summary>What the command line and, later, the page are made of. Every answer needs the key.</summary>
+internal static class ApiEndpoints
+{
+    private const int MostLetters = 1000;
+
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api");
+        var key = app.Services.GetRequiredService<Settings>().OperationsKey;
+        api.AddEndpointFilter(async (context, next) => OperationsEndpoints.Holds(context.HttpContext, key) ? await next(context)
+            : Results.Problem("Send the operations key: Authorization: Bearer <PIPELINE_KEY>.", statusCode: StatusCodes.Status401Unauthorized));
+
+        api.MapGet("status", async (WholeStatus status, CancellationToken cancellation) => Json(await status.ReadAsync(cancellation), PipelineJson.Report.StatusReport));
+        api.MapGet("ledger", async (WholeLedger ledger, HttpContext context, CancellationToken cancellation) =>
+        {
+            var (whole, outOfReach) = await ledger.ReadAsync(cancellation);
+            if (outOfReach.Count > 0) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Json(whole, PipelineJson.Report.PipelineLedger);
+        });
+        api.MapGet("why", (string source, string type, string id, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.Gatekeeper, $"/operations/why?source={Uri.EscapeDataString(source)}&type={Uri.EscapeDataString(type)}&id={Uri.EscapeDataString(id)}",
+            PipelineJson.Report.WhyReport, $"No object {source} {type} {id} has been seen.", cancellation));
+        api.MapGet("accounts", (string id, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.SystemOfRecord, $"/operations/account?id={Uri.EscapeDataString(id)}", PipelineJson.Report.AccountReport, $"No account {id} has been seen.", cancellation));
+        api.MapGet("parked", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.Gatekeeper, "/operations/parked", PipelineJson.Report.IReadOnlyListParkedLine, "Nothing is parked.", cancellation));
+        api.MapGet("dead-letters", async (string? reason, int? limit, NpgsqlDataSource database, CancellationToken cancellation) =>
+            Json(await LetterQuery.ListAsync(database, reason, Math.Clamp(limit ?? 50, 1, MostLetters), cancellation), PipelineJson.Report.IReadOnlyListDeadLetterLine));
+        api.MapGet("dead-letters/{id:guid}/body", async Task<Results<FileContentHttpResult, ProblemHttpResult>> (Guid id, NpgsqlDataSource database, CancellationToken cancellation) =>
+            await LetterQuery.BodyAsync(database, id, cancellation) is { } body ? TypedResults.Bytes(body, "application/octet-stream") : NotFound($"There is no dead letter {id}."));
+    }
+
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> AskAsync<T>(
+        Neighbours neighbours, string service, string path, JsonTypeInfo<T> type, string nothing, CancellationToken cancellation) where T : class
+    {
+        var answer = await neighbours.AskAsync(service, path, type, cancellation);
+        if (answer.Failure is { } failure) return TypedResults.Problem(failure, statusCode: StatusCodes.Status503ServiceUnavailable);
+        return answer.Value is { } value ? Json(value, type) : NotFound(nothing);
+    }
+
+    private static ProblemHttpResult NotFound(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound);
+
+    private static ContentHttpResult Json<T>(T report, JsonTypeInfo<T> type) => TypedResults.Text(JsonSerializer.Serialize(report, type), "application/json");
+}

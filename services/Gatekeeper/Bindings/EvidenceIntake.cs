@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using Npgsql;
+using Pipeline.Contracts;
+using Pipeline.Gatekeeper.Intake;
+using Pipeline.Gatekeeper.Parking;
+using Pipeline.Gatekeeper.Planning;
+using Pipeline.Gatekeeper.Storage;
+using Pipeline.Hosting.Announcements;
+using Pipeline.Hosting.Broker;
+using Pipeline.Hosting.Ledger;
+
+namespace Pipeline.Gatekeeper.Bindings;
+
+/// <summary>Takes in what is said about keys and accounts, and asks for the release of the children that it concerns.</summary>
+public sealed class EvidenceIntake(NpgsqlDataSource database, EvidenceWriter evidenceWriter, PlanWriter planWriter, AnnouncementRelay relay, ReleaseSignal signal) : IHandleBatches
+{
+    public async Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
+    {
+        var evidence = new List<Evidence>();
+        var letters = new List<UnreadableLetter>();
+        foreach (var delivery in batch)
+        {
+            if (EvidenceReader.Read(delivery).Succeeded(out var read, out var refusal)) evidence.Add(Traced(read, delivery));
+            else if (delivery.Exchange != Exchanges.AccountDiscovered) letters.Add(Arrival.Letter(delivery, refusal));
+            // An unreadable account record is a dead letter of the system of record, which reads the same exchange.
+        }
+
+        await WriteAsync(evidence, letters, cancellation);
+    }
+
+    public Task BuryAsync(Delivery delivery, Refusal refusal, CancellationToken cancellation) =>
+        // The system of record counts account records; what only the gatekeeper failed on is counted by the queue that it came by.
+        WriteAsync([], [Arrival.Letter(delivery, refusal) with { Stream = delivery.Exchange == Exchanges.AccountDiscovered ? delivery.Queue : delivery.Exchange }], cancellation);
+
+    private async Task WriteAsync(IReadOnlyList<Evidence> evidence, IReadOnlyList<UnreadableLetter> letters, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var releases = evidence.Count > 0 ? await evidenceWriter.WriteAsync(connection, transaction, evidence, cancellation) : 0;
+        var announcement = letters.Count > 0 ? await BuryAsync(connection, transaction, letters, cancellation) : null;
+        await transaction.CommitAsync(cancellation);
+        if (releases > 0) signal.Raise();
+        if (announcement is not null) await relay.SayAsync(announcement, cancellation);
+    }
+
+    private async Task<Announcement?> BuryAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<UnreadableLetter> letters, CancellationToken cancellation)
+    {
+        var plan = new Plan(await KnowledgeReader.ReadAsync(connection, transaction, [], letters.Select(letter => letter.DeadLetterId), expiring: false, cancellation));
+        foreach (var letter in letters) plan.ArriveUnreadable(letter);
+        return await planWriter.WriteAsync(connection, transaction, plan, cancellation);
+    }
+
+    private static Evidence Traced(Evidence evidence, Delivery delivery)
+    {
+        using var span = Telemetry.Activities.StartActivity("take evidence", ActivityKind.Consumer, delivery.Trace);
+        span?.SetTag("pipeline.exchange", delivery.Exchange).SetTag("pipeline.account_id", evidence.Standing?.Account.Text ?? evidence.Bindings.Select(binding => binding.Account.Text).FirstOrDefault());
+        return span is null ? evidence : evidence with { TraceParent = span.Id };
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Pipeline.Contracts;
+using Pipeline.Contracts.Reading;
+
+namespace Pipeline.Gatekeeper.Deciding;
+
+/// <summary>A child object as the gatekeeper sees it: who it is, which version, and whose it says it is.</summary>
+public sealed record Child
+{
+    public required string Source { get; init; }
+
+    public required string ObjectType { get; init; }
+
+    public required string NativeId { get; init; }
+
+    public required ObjectVersion Version { get; init; }
+
+    /// <summary>The keys that it names, in order of preference; the first one decides.</summary>
+    public required IReadOnlyList<ClaimKey> Claims { get; init; }
+
+    /// <summary>Set where what it gives as its account_id is not one.</summary>
+    public Refusal? NotAnAccountId { get; init; }
+
+    public bool Deleted { get; init; }
+
+    public JsonElement Data { get; init; }
+
+    /// <summary>The message as it came.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    public string? MessageId { get; init; }
+
+    public string? TraceParent { get; init; }
+
+    /// <summary>What tables know the object by.</summary>
+    public Guid ObjectKey { get; private init; }
+
+    /// <summary>The id that this version has among the dead, should it get there.</summary>
+    public Guid DeadLetterId { get; private init; }
+
+    /// <summary>Reads a body, or says why it cannot be used.</summary>
+    public static Read<Child> Read(ReadOnlyMemory<byte> body, string? messageId, string? traceParent)
+    {
+        if (!MessageReader.ChildObjectReceived(body).Succeeded(out var message, out var refusal)) return refusal;
+        var version = new ObjectVersion(message.ObservedAt, StableId.Of(body.Span));
+        var key = StableId.Of(message.Source, message.ObjectType, message.NativeId);
+        return new Child
+        {
+            ObjectKey = key,
+            DeadLetterId = StableId.Of(key.ToString(), version.ObservedAt.UtcTicks.ToString(), version.Tie.ToString()),
+            Source = message.Source,
+            ObjectType = message.ObjectType,
+            NativeId = message.NativeId,
+            Version = version,
+            Claims = [.. Claimed(message)],
+            NotAnAccountId = message.Claims.Count == 0 ? message.AccountId.Refusal : null,
+            Deleted = message.Deleted,
+            Data = message.Data,
+            Body = body,
+            MessageId = messageId,
+            TraceParent = traceParent,
+        };
+    }
+
+    /// <summary>The list of claims where there is one; else the short forms, the most direct first.</summary>
+    private static IEnumerable<ClaimKey> Claimed(ChildObjectReceived message)
+    {
+        if (message.Claims.Count > 0) return message.Claims.Select(claim => ClaimKey.Of(claim, message.Source));
+        return ShortForms(message);
+    }
+
+    private static IEnumerable<ClaimKey> ShortForms(ChildObjectReceived message)
+    {
+        if (message.AccountId.Value is { } accountId) yield return ClaimKey.Of(accountId);
+        if (message.ParentId is { } parent) yield return ClaimKey.Parent(message.Source, parent);
+        if (message.Email is { } email) yield return ClaimKey.Email(email);
+        if (message.UserId is { } user) yield return new(ClaimKind.UserId, "", user);
+        if (message.AccountSupportId is { } support) yield return new(ClaimKind.AccountSupportId, "", support);
+    }
+}

@@ -1,0 +1,91 @@
+using Pipeline.Contracts;
+using Pipeline.Gatekeeper.Planning;
+using Pipeline.Hosting.Announcements;
+using Pipeline.Hosting.Broker;
+
+namespace Pipeline.Gatekeeper.Storage;
+
+/// <summary>Puts what a plan decided into the words of the contracts.</summary>
+internal static class Announcements
+{
+    public static Announcement? Of(Plan plan, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        var messages = plan.Said.SelectMany(said => said.Dead is { } dead ? Dead(dead, now) : [Accepted(said)])
+            .Concat(plan.Unreadable.SelectMany(letter => Unreadable(letter, now))).ToList();
+        return messages.Count == 0 ? null : Announcement.Of(messages, time);
+    }
+
+    private static Outgoing Accepted(Said said)
+    {
+        var (child, decision) = (said.Child, said.Accepted!);
+        var message = new ChildObjectAccepted
+        {
+            Source = child.Source,
+            ObjectType = child.ObjectType,
+            NativeId = child.NativeId,
+            ObservedAt = child.Version.ObservedAt,
+            AccountId = decision.Account,
+            Claim = decision.Claim.ToClaim(),
+            Deleted = child.Deleted,
+        };
+        return Outgoing.Event(Exchanges.ChildObjectAccepted, StableId.Of(child.DeadLetterId.ToString(), "accepted", decision.Account.Text), message, PipelineJson.Wire.ChildObjectAccepted, child.TraceParent);
+    }
+
+    private static IEnumerable<Outgoing> Dead(DeadVersion dead, DateTimeOffset now)
+    {
+        var child = dead.Child;
+        var letter = new DeadLetter
+        {
+            Id = child.DeadLetterId,
+            Refusal = dead.Refusal,
+            Body = child.Body,
+            Exchange = Exchanges.ChildObjectReceived,
+            SourceQueue = BrokerTopology.Children,
+            FirstSeen = dead.Since?.ParkedAt ?? now,
+            MessageId = child.MessageId,
+            TraceParent = child.TraceParent,
+            Source = child.Source,
+            ObjectType = child.ObjectType,
+            NativeId = child.NativeId,
+            WaitedFor = dead.WaitedFor?.ToClaim(),
+        };
+        yield return letter.ToOutgoing();
+        yield return Outgoing.Event(Exchanges.ChildObjectDeadLettered, StableId.Of(letter.Id.ToString(), "dead"), new ChildObjectDeadLettered
+        {
+            Source = child.Source,
+            ObjectType = child.ObjectType,
+            NativeId = child.NativeId,
+            ObservedAt = child.Version.ObservedAt,
+            DeadLetterId = letter.Id,
+            Reason = dead.Refusal.Reason.Code,
+            Sentence = dead.Refusal.Sentence,
+            WaitedFor = letter.WaitedFor,
+        }, PipelineJson.Wire.ChildObjectDeadLettered, child.TraceParent);
+    }
+
+    private static IEnumerable<Outgoing> Unreadable(UnreadableLetter unreadable, DateTimeOffset now)
+    {
+        var letter = new DeadLetter
+        {
+            Id = unreadable.DeadLetterId,
+            Refusal = unreadable.Refusal,
+            Body = unreadable.Delivery.Body,
+            Exchange = unreadable.Stream,
+            SourceQueue = unreadable.Delivery.Queue,
+            FirstSeen = now,
+            MessageId = unreadable.Delivery.MessageId,
+            TraceParent = unreadable.Delivery.TraceParent,
+            Source = unreadable.Source == Hosting.Ledger.LedgerEntry.UnknownSource ? null : unreadable.Source,
+        };
+        yield return letter.ToOutgoing();
+        if (unreadable.Stream != Exchanges.ChildObjectReceived) yield break;
+        yield return Outgoing.Event(Exchanges.ChildObjectDeadLettered, StableId.Of(letter.Id.ToString(), "dead"), new ChildObjectDeadLettered
+        {
+            Source = letter.Source,
+            DeadLetterId = letter.Id,
+            Reason = letter.Refusal.Reason.Code,
+            Sentence = letter.Refusal.Sentence,
+        }, PipelineJson.Wire.ChildObjectDeadLettered, letter.TraceParent);
+    }
+}

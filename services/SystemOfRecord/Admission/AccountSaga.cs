@@ -1,0 +1,38 @@
+using MassTransit;
+using Pipeline.Contracts;
+using Pipeline.Hosting.Broker;
+
+namespace Pipeline.SystemOfRecord.Admission;
+
+/// <summary>The life of one account_id.</summary>
+public sealed class AccountSaga : SagaStateMachineInstance
+{
+    /// <summary>Derived from the account_id, so that the primary key keeps it unique.</summary>
+    public Guid CorrelationId { get; set; }
+
+    public string AccountId { get; set; } = "";
+
+    public string CurrentState { get; set; } = "";
+
+    /// <summary>The newest case that was decided.</summary>
+    public AccountCase Case { get; set; } = new("", 0, [], []);
+
+    /// <summary>The system whose evidence is waited for.</summary>
+    public string? WaitsFor { get; set; }
+
+    public IReadOnlyList<StatedReason> Reasons { get; set; } = [];
+
+    /// <summary>The record that the account rests on, while it is in.</summary>
+    public string? NativeId { get; set; }
+
+    public IReadOnlyList<string> ContestedBy { get; set; } = [];
+
+    /// <summary>The hash of what was last announced, so that nothing is announced twice for no change.</summary>
+    public Guid LastSaid { get; set; }
+
+    /// <summary>What this decision will announce; the repository writes it in the transaction that saves the saga.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    internal List<Outgoing> ToSay { get; } = [];
+
+    public static Guid IdOf(string accountId) => StableId.Of("account", accountId);
+}

@@ -1,0 +1,37 @@
+using MassTransit;
+using Pipeline.Hosting.Broker;
+using Pipeline.Hosting.Storage;
+
+namespace Pipeline.SystemOfRecord.Admission;
+
+/// <summary>How cases are delivered: one at a time for an account, many accounts side by side; failures of the surroundings are waited out.</summary>
+public sealed class AccountSagaDefinition : SagaDefinition<AccountSaga>
+{
+    public AccountSagaDefinition()
+    {
+        EndpointName = BrokerTopology.AccountSaga;
+        ConcurrentMessageLimit = 16;
+    }
+
+    protected override void ConfigureSaga(IReceiveEndpointConfigurator endpointConfigurator, ISagaConfigurator<AccountSaga> sagaConfigurator, IRegistrationContext context)
+    {
+        endpointConfigurator.ConfigureConsumeTopology = false; // cases come straight to the queue, from the transaction that made them
+        if (endpointConfigurator is IRabbitMqReceiveEndpointConfigurator rabbit)
+            foreach (var (name, value) in BrokerTopology.GuardedQuorum()) rabbit.SetQueueArgument(name, value!);
+
+        // A saga that another replica changed meanwhile is loaded again at once; a database that is away is waited for.
+        endpointConfigurator.UseMessageRetry(retry =>
+        {
+            retry.Handle<Exception>(Transient.Is);
+            retry.Interval(10_000, TimeSpan.FromSeconds(2));
+        });
+        endpointConfigurator.UseMessageRetry(retry =>
+        {
+            retry.Handle<JasperFx.ConcurrencyException>();
+            retry.Handle<JasperFx.DocumentAlreadyExistsException>();
+            retry.Immediate(10);
+        });
+        var accounts = endpointConfigurator.CreatePartitioner(ConcurrentMessageLimit ?? 16);
+        sagaConfigurator.Message<CaseChanged>(message => message.UsePartitioner(accounts, changed => changed.Message.Case.AccountId));
+    }
+}

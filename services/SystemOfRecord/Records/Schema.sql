@@ -1,0 +1,34 @@
+-- Every account-like record of every system, its newest version.
+create table if not exists records (
+    record_key uuid primary key,
+    source text not null,
+    native_id text not null,
+    observed_at timestamptz not null,
+    tie uuid not null,
+    account_id text,
+    name text,
+    join_date timestamptz,
+    fields json not null,
+    deleted boolean not null);
+create index if not exists records_account on records (source, account_id) where account_id is not null;
+
+-- "This record is the same account as that one", as the one side says; either side may say it.
+create table if not exists record_links (
+    record_key uuid not null,
+    target_key uuid not null,
+    target_system text not null,
+    target_native_id text not null,
+    primary key (record_key, target_key));
+create index if not exists record_links_target on record_links (target_key);
+
+-- Numbers the cases in the order in which their facts were committed; one transaction at a time takes a number.
+create sequence if not exists case_numbers;
+
+create table if not exists dead (
+    dead_letter_id uuid primary key,
+    stream text not null,
+    source text not null,
+    native_id text,
+    reason text not null,
+    detail text not null,
+    died_at timestamptz not null default clock_timestamp());

@@ -1,0 +1,32 @@
+using MassTransit;
+using Pipeline.Hosting;
+using Pipeline.Hosting.Broker;
+using Pipeline.Hosting.Operations;
+using Pipeline.SystemOfRecord.Admission;
+using Pipeline.SystemOfRecord.Admission.Storage;
+using Pipeline.SystemOfRecord.Operations;
+using Pipeline.SystemOfRecord.Records;
+using Pipeline.SystemOfRecord.Rules;
+
+namespace Pipeline.SystemOfRecord;
+
+/// <summary>Records what the systems say of accounts, and admits those that pass the rules.</summary>
+public static class SystemOfRecordService
+{
+    public static WebApplication Build(string[] args)
+    {
+        var builder = PipelineService.CreateBuilder(args, "system-of-record");
+        builder.Services.AddSingleton(AdmissionRules.From(builder.Configuration));
+        builder.Services.AddSingleton<RecordWriter>();
+        builder.Services.AddSagaStorage();
+        builder.Services.AddPipelineBus(
+            Settings.From(builder.Configuration),
+            register => register.AddSagaStateMachine<AccountStateMachine, AccountSaga, AccountSagaDefinition>().InMarten(),
+            (context, bus) => bus.ConfigureEndpoints(context));
+        builder.Services.AddBatchReceiver<RecordIntake>(builder.Configuration, BrokerTopology.AccountRecords, workers: 1);
+
+        var app = builder.Build();
+        app.MapOperations().MapSystemOfRecord();
+        return app;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text;
+using RabbitMQ.Client;
+
+namespace Pipeline.TestKit;
+
+/// <summary>One message as it lay in a queue.</summary>
+public sealed record Letter(byte[] Body, IReadOnlyBasicProperties Properties)
+{
+    public string Text => Encoding.UTF8.GetString(Body);
+
+    /// <summary>A header as text, whatever AMQP type carried it; null where it is absent.</summary>
+    public string? Header(string name) => Properties.Headers?.TryGetValue(name, out var value) == true
+        ? value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : value?.ToString()
+        : null;
+}
+
+/// <summary>Somebody outside the pipeline: a plain AMQP client that knows exchanges, queues and bytes. Connects on first use.</summary>
+public sealed class Outsider(Uri broker) : IAsyncDisposable
+{
+    private readonly Lazy<Task<IConnection>> connection = new(() => new ConnectionFactory { Uri = broker, ClientProvidedName = "outsider" }.CreateConnectionAsync());
+
+    public Task Publish(string exchange, string body, string routingKey = "", BasicProperties? properties = null) =>
+        Publish(exchange, [Encoding.UTF8.GetBytes(body)], routingKey, properties);
+
+    /// <summary>Persistent, confirmed, mandatory: a body that reaches no queue is an exception here.</summary>
+    public async Task Publish(string exchange, IEnumerable<byte[]> bodies, string routingKey = "", BasicProperties? properties = null)
+    {
+        // Without the library's limiter, which sleeps up to a second as its window fills.
+        await using var channel = await (await connection.Value).CreateChannelAsync(new CreateChannelOptions(true, true, null));
+        properties ??= new BasicProperties { ContentType = "application/json" };
+        properties.Persistent = true;
+        foreach (var window in bodies.Chunk(500))
+            await Task.WhenAll(window.Select(body => channel.BasicPublishAsync(exchange, routingKey, mandatory: true, properties, body).AsTask()));
+    }
+
+    /// <summary>Declares a queue of this test's own that receives all that goes through <paramref name="exchange"/>.</summary>
+    /// <returns>The queue's name.</returns>
+    public async Task<string> Listen(string exchange, string exchangeType = ExchangeType.Fanout)
+    {
+        await using var channel = await Channel();
+        await channel.ExchangeDeclareAsync(exchange, exchangeType, durable: true, autoDelete: false);
+        var queue = await channel.QueueDeclareAsync($"test-hears-{exchange}-{Guid.CreateVersion7():N}", durable: true, exclusive: false, autoDelete: false);
+        await channel.QueueBindAsync(queue.QueueName, exchange, "#");
+        return queue.QueueName;
+    }
+
+    /// <summary>Messages ready in a queue; those handed to a consumer and not yet acknowledged do not count.</summary>
+    public async Task<uint> Depth(string queue)
+    {
+        await using var channel = await Channel();
+        return (await channel.QueueDeclarePassiveAsync(queue)).MessageCount;
+    }
+
+    /// <summary>Takes all messages that are ready out of a queue, oldest first.</summary>
+    public async Task<IReadOnlyList<Letter>> Take(string queue)
+    {
+        await using var channel = await Channel();
+        List<Letter> letters = [];
+        while (await channel.BasicGetAsync(queue, autoAck: true) is { } got) letters.Add(new(got.Body.ToArray(), got.BasicProperties));
+        return letters;
+    }
+
+    private async Task<IChannel> Channel() => await (await connection.Value).CreateChannelAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (connection is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await connection.Value).DisposeAsync();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+using Pipeline.TestKit.Finding;
+
+namespace Pipeline.TestKit;
+
+/// <summary>A virtual host and a database for one test or test class, on a real broker and a real PostgreSQL; both are dropped at the end.</summary>
+public sealed class World : IAsyncDisposable
+{
+    private readonly Servers servers;
+    private readonly string name;
+
+    private World(Servers servers, string name, string postgres)
+    {
+        (this.servers, this.name, Postgres) = (servers, name, postgres);
+        RabbitMq = new UriBuilder(servers.RabbitMq) { Path = name }.Uri;
+        Database = NpgsqlDataSource.Create(postgres);
+        Outsider = new Outsider(RabbitMq);
+    }
+
+    /// <summary>The address of this world's virtual host, as PIPELINE_RABBITMQ takes it.</summary>
+    public Uri RabbitMq { get; }
+
+    /// <summary>The address of this world's database, as PIPELINE_POSTGRES takes it.</summary>
+    public string Postgres { get; }
+
+    public NpgsqlDataSource Database { get; }
+
+    /// <summary>Publishes and reads as a plain AMQP client does.</summary>
+    public Outsider Outsider { get; }
+
+    /// <summary>On the servers of this run; without any the test is skipped on a desk and failed on CI.</summary>
+    public static async Task<World> New([CallerFilePath] string testFile = "") => await On(await Servers.Shared(), testFile);
+
+    public static async Task<World> On(Servers servers, [CallerFilePath] string testFile = "")
+    {
+        // The file tells whose world a left-over is; the suffix keeps test processes apart.
+        var stem = new string([.. Path.GetFileNameWithoutExtension(testFile).ToLowerInvariant().Where(char.IsAsciiLetterOrDigit).Take(40)]);
+        var id = $"test_{stem}_{Guid.CreateVersion7().ToString("N")[^10..]}";
+        using var api = new ManagementApi(servers.RabbitMq, servers.Management);
+        await api.MakeVirtualHost(id);
+        return new World(servers, id, await PrivateDatabase.Make(servers.Postgres, id));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Outsider.DisposeAsync();
+        await Database.DisposeAsync();
+        using var api = new ManagementApi(servers.RabbitMq, servers.Management);
+        await api.DropVirtualHost(name);
+        await PrivateDatabase.Drop(servers.Postgres, name);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+using Pipeline.VendorSimulator.Truth;
+using Pipeline.VendorSimulator.World;
+
+namespace Pipeline.VendorSimulator.OutsidePublisher;
+
+/// <summary>One message of each kind that cannot be used, with the reason that it must be given.</summary>
+public static class PortalMistakes
+{
+    /// <summary>Where the body does not say it.</summary>
+    public const string Unknown = "unknown";
+
+    private const int OverOneMebibyte = (1024 * 1024) + 1;
+
+    public static IEnumerable<PortalSending> Of(AccountWorld world)
+    {
+        var account = world.Of(AccountKind.Good).First().StatedId.GetRawText();
+        var at = new DateTimeOffset(2026, 3, 3, 9, 30, 0, TimeSpan.Zero);
+        var number = 0;
+
+        yield return Unreadable("not-json", """{"source":"portal","object_type":"booking",""", "message_unreadable");
+        yield return Unreadable("empty-body", "", "message_unreadable");
+        yield return Unreadable("empty-object", "{}", "message_invalid");
+        yield return Stated("missing-field", id => Good(id).Replace("\"observed_at\"", "\"observed\"", StringComparison.Ordinal), "message_invalid");
+        yield return Stated("mistyped-field", id => Good(id).Replace("\"data\":{\"room\":\"R1\"}", "\"data\":\"R1\"", StringComparison.Ordinal), "message_invalid");
+        yield return Stated("too-large", id => PortalObjects.Body("booking", id, account, at, new { room = new string('x', OverOneMebibyte) }), "message_too_large");
+        yield return Stated("nul-in-text", id => Good(id).Replace("\"R1\"", "\"R\\u00001\"", StringComparison.Ordinal), "message_invalid");
+        yield return Stated("account-id-with-fraction", id => PortalObjects.Body("booking", id, "12345.0", at, new { room = "R1" }), "account_id_not_text");
+        yield return Stated("account-id-true", id => PortalObjects.Body("booking", id, "true", at, new { room = "R1" }), "account_id_not_text");
+        yield return Stated("no-claim", id => PortalObjects.Body("booking", id, "null", at, new { room = "R1" }), "account_id_missing");
+        yield return Stated("time-without-offset", id => Good(id).Replace(".000Z", "", StringComparison.Ordinal), "message_invalid");
+
+        string Good(string id) => PortalObjects.Body("booking", id, account, at, new { room = "R1" });
+
+        PortalSending Stated(string name, Func<string, string> body, string reason)
+        {
+            var id = string.Create(CultureInfo.InvariantCulture, $"BK-9{++number:0000}");
+            return new(PortalMessage.Of(world.Seed, name, body(id)), new ChildTruth("portal", "booking", id, ChildTruth.DeadLettered, reason));
+        }
+
+        PortalSending Unreadable(string name, string body, string reason) => new(
+            PortalMessage.Of(world.Seed, name, Encoding.UTF8.GetBytes(body)),
+            new ChildTruth(Unknown, Unknown, name, ChildTruth.DeadLettered, reason));
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace Pipeline.VendorSimulator.Systems.Zuora;
+
+/// <summary>One object query: filters on updateddate, an order by it, a page size and the place to go on from.</summary>
+public sealed record ZuoraQuery(int PageSize, bool Descending, IReadOnlyList<ZuoraFilter> Filters, ZuoraCursor? After)
+{
+    public const int LargestPage = 99;
+    private const int DefaultPage = 10;
+
+    /// <summary>Reads the query string; says what is wrong with it where it cannot be used.</summary>
+    public static (ZuoraQuery? Query, string? Error) Read(IQueryCollection query)
+    {
+        var pageSize = DefaultPage;
+        if (query["pageSize"].ToString() is { Length: > 0 } size && (!int.TryParse(size, out pageSize) || pageSize is < 1 or > LargestPage))
+            return (null, $"pageSize must be between 1 and {LargestPage}.");
+
+        var filters = new List<ZuoraFilter>();
+        foreach (var text in query["filter[]"])
+        {
+            if (ZuoraFilter.Read(text ?? "") is not { } filter) return (null, $"Invalid filter: {text}");
+            filters.Add(filter);
+        }
+
+        var sort = query["sort[]"].ToString();
+        if (sort is not ("" or "updateddate.ASC" or "updateddate.DESC")) return (null, $"Invalid sort: {sort}");
+        ZuoraCursor? after = null;
+        if (query["cursor"].ToString() is { Length: > 0 } cursor && (after = ZuoraCursor.Read(cursor)) is null) return (null, "Invalid cursor.");
+        return (new ZuoraQuery(pageSize, sort != "updateddate.ASC", filters, after), null);
+    }
+
+    /// <summary>The page, and where the next one goes on; null at the end.</summary>
+    public (IReadOnlyList<ZuoraAccount> Page, ZuoraCursor? Next) Run(IEnumerable<ZuoraAccount> accounts)
+    {
+        var direction = Descending ? -1 : 1;
+        var order = Comparer<ZuoraCursor>.Create((left, right) => direction * ZuoraCursor.Compare(left, right));
+        var found = accounts.Where(account => Filters.All(filter => filter.Holds(account.Updated)))
+            .OrderBy(ZuoraCursor.Of, order)
+            .Where(account => After is null || order.Compare(ZuoraCursor.Of(account), After) > 0)
+            .Take(PageSize + 1)
+            .ToArray();
+        var page = found.Take(PageSize).ToArray();
+        return (page, found.Length > page.Length ? ZuoraCursor.Of(page[^1]) : null);
+    }
+}
+
+/// <summary>A filter as <c>updateddate.GE:2025-01-01T00:00:00Z</c>.</summary>
+public sealed record ZuoraFilter(string Operator, DateTimeOffset Time)
+{
+    public static ZuoraFilter? Read(string text)
+    {
+        var colon = text.IndexOf(':');
+        if (colon < 0 || text[..colon].Split('.') is not ["updateddate", "GE" or "GT" or "LE" or "LT" or "EQ"] parts) return null;
+        return DateTimeOffset.TryParse(text.AsSpan(colon + 1), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? new ZuoraFilter(parts[1], time)
+            : null;
+    }
+
+    public bool Holds(DateTimeOffset updated) => Operator switch
+    {
+        "GE" => updated >= Time,
+        "GT" => updated > Time,
+        "LE" => updated <= Time,
+        "LT" => updated < Time,
+        _ => updated == Time,
+    };
+}
