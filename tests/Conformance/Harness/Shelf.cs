@@ -50,8 +50,11 @@ public sealed class Shelf : IAsyncDisposable
     /// <summary>Reads the feed until this many passes have ended.</summary>
     public Task ReadAsync(Feed feed, int passes, Death? death = null, TimeSpan? interval = null) => Engine.UntilPassesAsync(System(feed, interval), passes, death);
 
-    public ConfiguredSystem System(Feed feed, TimeSpan? interval = null) => new(
-        "shelf", new Uri(_app.Urls.Single()), new SourceSystem(new Authentication.Bearer(new Secret("shelf-secret")), [feed]),
+    /// <summary>Reads the feed with this proof.</summary>
+    public Task ReadAsync(Feed feed, Authentication authentication, int passes, TimeSpan? interval = null) => Engine.UntilPassesAsync(System(feed, interval, authentication), passes);
+
+    private ConfiguredSystem System(Feed feed, TimeSpan? interval, Authentication? authentication = null) => new(
+        "shelf", new Uri(_app.Urls.Single()), new SourceSystem(authentication ?? new Authentication.Bearer(new Secret("shelf-secret")), [feed]),
         interval ?? TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1), []);
 
     public static JsonObject Item(string id, string time) => new() { ["id"] = id, ["at"] = $"2026-03-02T{time}Z" };
