@@ -33,7 +33,7 @@ public sealed class AuthenticationTests
     public async Task A_token_is_renewed_before_it_expires_without_a_refused_request()
     {
         await using var shelf = await Shelf.OpenAsync(context => context.Response.WriteAsync(
-            context.Request.Path == "/token" ? """{"access_token":"abc","expires_in":600}""" : "{}"));
+            context.Request.Path == "/token" ? """{"access_token":"abc","expires_in":600}""" : "{}"), speed: 1000);
         await shelf.ReadAsync(Empty, new Authentication.ClientCredentials("/token", "client", new Secret("secret")), 4, TimeSpan.FromMinutes(5));
         Assert.Equal(["/token", "/items", "/items", "/token", "/items", "/items"], shelf.Requests);
     }
