@@ -19,6 +19,10 @@ public sealed class MaskingTests
     public void Secrets_and_what_follows_an_authorization_scheme_are_hidden(string text, string shown) => Assert.Equal(shown, _masking.Excerpt(text));
 
     [Fact]
+    public void The_token_of_the_request_is_hidden_wherever_it_stands() =>
+        Assert.Equal("{\"session\":\"***\"}", _masking.Excerpt("{\"session\":\"00D!abc\"}", "00D!abc"));
+
+    [Fact]
     public void A_long_answer_is_cut_after_hiding()
     {
         var text = new string('x', 297) + "p@ss/w+rd";
