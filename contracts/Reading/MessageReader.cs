@@ -75,21 +75,6 @@ public static class MessageReader
         Reasons = Reasons(fields),
     });
 
-    /// <summary>The source that a body names, however wrong the rest of it is; null where it names none, or two.</summary>
-    public static string? SourceOf(ReadOnlyMemory<byte> body)
-    {
-        if (Body.ParseJson(body).Message is not { } document) return null;
-        using (document)
-        {
-            if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
-            var named = document.RootElement.EnumerateObject().Where(property => JsonMarshal.GetRawUtf8PropertyName(property).SequenceEqual("source"u8)).ToList();
-            if (named.Count != 1 || Flaw.Find(named[0].Value) is not null) return null;
-            var fields = new Fields(document.RootElement);
-            var source = fields.RequiredName("source");
-            return fields.Refusal is null ? source : null;
-        }
-    }
-
     private static IReadOnlyList<Link> Links(Fields fields) => fields.List("links", link => new Link(link.RequiredName("system"), link.RequiredText("native_id")));
 
     private static IReadOnlyList<StatedReason> Reasons(Fields fields) => fields.List("reasons", reason => new StatedReason(reason.RequiredText("code"), reason.Text("detail") ?? ""));

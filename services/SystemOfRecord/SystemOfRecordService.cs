@@ -1,4 +1,3 @@
-using MassTransit;
 using Pipeline.Hosting;
 using Pipeline.Hosting.Broker;
 using Pipeline.Hosting.Operations;
@@ -19,10 +18,7 @@ public static class SystemOfRecordService
         builder.Services.AddSingleton(AdmissionRules.From(builder.Configuration));
         builder.Services.AddSingleton<RecordWriter>();
         builder.Services.AddSagaStorage();
-        builder.Services.AddPipelineBus(
-            Settings.From(builder.Configuration),
-            register => register.AddSagaStateMachine<AccountStateMachine, AccountSaga, AccountSagaDefinition>().InMarten(),
-            (context, bus) => bus.ConfigureEndpoints(context));
+        builder.Services.AddSagaBus(Settings.From(builder.Configuration));
         builder.Services.AddBatchReceiver<RecordIntake>(builder.Configuration, BrokerTopology.AccountRecords, workers: 1);
 
         var app = builder.Build();

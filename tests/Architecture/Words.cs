@@ -10,7 +10,6 @@ public sealed partial class Words
     private static readonly Place[] VendorsMayBeNamed =
     [
         new("services/Connectors/Systems/", "A system's own folder."),
-        new("services/Hosting/Broker/DeadLetter.cs", "A comment that shows a claim as operators read it."),
         new("tests/Architecture/Words.cs", "The list itself."),
         new("tests/Conformance/", "The fixtures of each system, and the tests that read them."),
         new("tests/VendorSimulator/", "It plays the vendors."),

@@ -80,7 +80,7 @@ public sealed record Letter
             Id = delivery.ContentId,
             Reason = reason.Code,
             Sentence = new Refusal(reason, detail).Sentence,
-            Source = MessageReader.SourceOf(delivery.Body),
+            Source = StatedSource.Of(delivery.Body),
             Exchange = delivery.Headers.GetValueOrDefault("x-first-death-exchange", ""),
             SourceQueue = delivery.Headers.GetValueOrDefault("x-first-death-queue", delivery.Queue),
             MessageId = delivery.MessageId,

@@ -21,7 +21,7 @@ internal sealed record Arrival(Child? Child, UnreadableLetter? Unreadable, Activ
 
     /// <summary>The letter for a delivery that has no place as a child.</summary>
     public static UnreadableLetter Letter(Delivery delivery, Refusal refusal) =>
-        new(delivery.ContentId, delivery.Exchange, MessageReader.SourceOf(delivery.Body) ?? LedgerEntry.UnknownSource, refusal, delivery);
+        new(delivery.ContentId, delivery.Exchange, StatedSource.Of(delivery.Body) ?? LedgerEntry.UnknownSource, refusal, delivery);
 
     /// <summary>Ends the span with what became of the message.</summary>
     public void Tell(Outcome outcome, Decision? decision)

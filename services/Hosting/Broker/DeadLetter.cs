@@ -58,7 +58,7 @@ public sealed record DeadLetter
         }
     }
 
-    /// <summary>A claim as operators read it: <c>parent zendesk 4711</c>.</summary>
+    /// <summary>A claim as operators read it: <c>parent desk 4711</c>.</summary>
     public static string Text(Claim claim)
     {
         var text = new StringBuilder(ClaimNames.Of(claim.By));
@@ -67,5 +67,5 @@ public sealed record DeadLetter
     }
 
     /// <summary>Headers must fit a frame together; the body holds the whole text anyway.</summary>
-    private static string Shortened(string text) => text.Length <= 2000 ? text : $"{text.AsSpan(0, 2000)}…";
+    private static string Shortened(string text) => text.Length <= 2000 ? text : $"{text.AsSpan(0, char.IsHighSurrogate(text[1999]) ? 1999 : 2000)}…";
 }

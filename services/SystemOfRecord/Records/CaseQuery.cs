@@ -21,7 +21,7 @@ internal static class CaseQuery
         """;
 
     private const string Records =
-        "select record_key, account_id, native_id, name, join_date, fields::text from records where source = $2 and account_id = any($1) and not deleted order by account_id, native_id";
+        "select record_key, account_id, native_id, name, join_date, fields::text from records where source = $2 and account_key = any($1) and not deleted order by account_id, native_id";
 
     /// <summary>Everything that a record is linked with, from either side: its ids in other systems, and what is known of it there.</summary>
     private const string Linked =
@@ -56,7 +56,7 @@ internal static class CaseQuery
         var records = new List<(Guid Key, string AccountId, SorRecord Record)>();
         await using (var batch = new NpgsqlBatch(connection, transaction)
         {
-            BatchCommands = { new("select nextval('case_numbers')"), new(Records) { Parameters = { new() { Value = accountIds.ToArray() }, new() { Value = rules.SystemOfRecord } } } },
+            BatchCommands = { new("select nextval('case_numbers')"), new(Records) { Parameters = { new() { Value = accountIds.Select(AccountSaga.IdOf).ToArray() }, new() { Value = rules.SystemOfRecord } } } },
         })
         await using (var rows = await batch.ExecuteReaderAsync(cancellation))
         {

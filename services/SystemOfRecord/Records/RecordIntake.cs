@@ -37,7 +37,7 @@ public sealed class RecordIntake(NpgsqlDataSource database, AdmissionRules rules
         for (var index = 0; index < read.Count; index++)
         {
             var (delivery, record, refusal) = read[index];
-            var outcome = record is not null ? plan.Take(record) : plan.TakeUnreadable(delivery, MessageReader.SourceOf(delivery.Body), refusal!, spans[index]?.Id ?? delivery.TraceParent);
+            var outcome = record is not null ? plan.Take(record) : plan.TakeUnreadable(delivery, StatedSource.Of(delivery.Body), refusal!, spans[index]?.Id ?? delivery.TraceParent);
             spans[index]?.SetTag("pipeline.outcome", outcome);
         }
 

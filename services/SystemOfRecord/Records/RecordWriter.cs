@@ -43,9 +43,9 @@ public sealed class RecordWriter(AdmissionRules rules, TimeProvider time)
         if (news.Count == 0) return;
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             """
-            insert into records (record_key, source, native_id, observed_at, tie, account_id, name, join_date, fields, deleted)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9::text[]::json[], $10)
-            on conflict (record_key) do update set observed_at = excluded.observed_at, tie = excluded.tie, account_id = excluded.account_id, name = excluded.name,
+            insert into records (record_key, source, native_id, observed_at, tie, account_id, account_key, name, join_date, fields, deleted)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[]::json[], $11)
+            on conflict (record_key) do update set observed_at = excluded.observed_at, tie = excluded.tie, account_id = excluded.account_id, account_key = excluded.account_key, name = excluded.name,
                 join_date = excluded.join_date, fields = excluded.fields, deleted = excluded.deleted
             """)
         {
@@ -57,6 +57,7 @@ public sealed class RecordWriter(AdmissionRules rules, TimeProvider time)
                 Column(NpgsqlDbType.TimestampTz, news, record => record.Version.ObservedAt),
                 Column(NpgsqlDbType.Uuid, news, record => record.Version.Tie),
                 Column(NpgsqlDbType.Text, news, record => record.Message.AccountId.Value?.Text),
+                Column(NpgsqlDbType.Uuid, news, record => record.Message.AccountId.Value is { } accountId ? AccountSaga.IdOf(accountId.Text) : (Guid?)null),
                 Column(NpgsqlDbType.Text, news, record => record.Message.Name),
                 Column(NpgsqlDbType.TimestampTz, news, record => record.Message.JoinDate?.ToUniversalTime()),
                 Column(NpgsqlDbType.Text, news, record => JsonSerializer.Serialize(record.Message.Fields)),

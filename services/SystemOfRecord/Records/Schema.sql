@@ -6,11 +6,12 @@ create table if not exists records (
     observed_at timestamptz not null,
     tie uuid not null,
     account_id text,
+    account_key uuid,                    -- of the account_id, which may be too long for an index
     name text,
     join_date timestamptz,
     fields json not null,
     deleted boolean not null);
-create index if not exists records_account on records (source, account_id) where account_id is not null;
+create index if not exists records_account on records (account_key) where account_key is not null;
 
 -- "This record is the same account as that one", as the one side says; either side may say it.
 create table if not exists record_links (

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Pipeline.TestKit;
 
 namespace Pipeline.Integration.Tests.OutsidePublishers;
 
@@ -8,7 +9,7 @@ namespace Pipeline.Integration.Tests.OutsidePublishers;
 /// <param name="Script">The example's file.</param>
 internal sealed record OutsideProgram(string Program, string Script)
 {
-    public static string Folder { get; } = Path.Combine(FindRoot(), "docs", "examples");
+    public static string Folder { get; } = Path.Combine(Repository.Root, "docs", "examples");
 
     /// <summary>The first Python that has pika: the one on the path need not be the distribution's.</summary>
     public static async Task<OutsideProgram> PythonAsync()
@@ -19,8 +20,7 @@ internal sealed record OutsideProgram(string Program, string Script)
             if (exitCode == 0) return new OutsideProgram(python, "publish.py");
         }
 
-        Missing("Python with pika", "the package python3-pika");
-        throw new UnreachableException();
+        throw Prerequisite.Missing("Python with pika is not on this machine. Install the package python3-pika.");
     }
 
     /// <summary>Node, with the client that docs/examples pins.</summary>
@@ -29,7 +29,7 @@ internal sealed record OutsideProgram(string Program, string Script)
         if (!File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json")))
         {
             var (exitCode, output) = await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], []);
-            if (exitCode is null) Missing("Node", "nodejs and npm, 20 or later");
+            if (exitCode is null) throw Prerequisite.Missing("Node is not on this machine. Install nodejs and npm, 20 or later.");
             Assert.True(exitCode == 0, output);
         }
 
@@ -37,8 +37,8 @@ internal sealed record OutsideProgram(string Program, string Script)
     }
 
     /// <summary>Publishes the file, and says how it ended and what was printed.</summary>
-    public Task<(int? ExitCode, string Output)> PublishAsync(string broker, string exchange, string file, string traceParent) =>
-        RunAsync(Program, [Script, exchange, file], new() { ["PIPELINE_RABBITMQ"] = broker, ["TRACEPARENT"] = traceParent });
+    public Task<(int? ExitCode, string Output)> PublishAsync(Uri broker, string exchange, string file, string traceParent) =>
+        RunAsync(Program, [Script, exchange, file], new() { ["PIPELINE_RABBITMQ"] = broker.ToString(), ["TRACEPARENT"] = traceParent });
 
     private static async Task<(int? ExitCode, string Output)> RunAsync(string program, string[] arguments, Dictionary<string, string> environment)
     {
@@ -56,19 +56,5 @@ internal sealed record OutsideProgram(string Program, string Script)
         {
             return (null, $"{program} is not on this machine.");
         }
-    }
-
-    private static void Missing(string what, string remedy)
-    {
-        var reason = $"{what} is not on this machine. Install {remedy}.";
-        if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(reason);
-        Assert.Skip(reason);
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Pipeline.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException($"No Pipeline.sln above {AppContext.BaseDirectory}.");
     }
 }

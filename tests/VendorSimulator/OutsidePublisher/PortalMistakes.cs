@@ -8,8 +8,11 @@ namespace Pipeline.VendorSimulator.OutsidePublisher;
 /// <summary>One message of each kind that cannot be used, with the reason that it must be given.</summary>
 public static class PortalMistakes
 {
-    /// <summary>Where the body does not say it.</summary>
-    public const string Unknown = "unknown";
+    /// <summary>Where the body does not say who sent it.</summary>
+    public const string Unknown = "(unknown)";
+
+    /// <summary>Where the body cannot be read as far as its type.</summary>
+    public const string Unreadable = "(unreadable)";
 
     private const int OverOneMebibyte = (1024 * 1024) + 1;
 
@@ -19,9 +22,9 @@ public static class PortalMistakes
         var at = new DateTimeOffset(2026, 3, 3, 9, 30, 0, TimeSpan.Zero);
         var number = 0;
 
-        yield return Unreadable("not-json", """{"source":"portal","object_type":"booking",""", "message_unreadable");
-        yield return Unreadable("empty-body", "", "message_unreadable");
-        yield return Unreadable("empty-object", "{}", "message_invalid");
+        yield return Cut("not-json", """{"source":"portal","object_type":"booking",""", "message_unreadable", "portal");
+        yield return Cut("empty-body", "", "message_unreadable", Unknown);
+        yield return Cut("empty-object", "{}", "message_invalid", Unknown);
         yield return Stated("missing-field", id => Good(id).Replace("\"observed_at\"", "\"observed\"", StringComparison.Ordinal), "message_invalid");
         yield return Stated("mistyped-field", id => Good(id).Replace("\"data\":{\"room\":\"R1\"}", "\"data\":\"R1\"", StringComparison.Ordinal), "message_invalid");
         yield return Stated("too-large", id => PortalObjects.Body("booking", id, account, at, new { room = new string('x', OverOneMebibyte) }), "message_too_large");
@@ -36,11 +39,14 @@ public static class PortalMistakes
         PortalSending Stated(string name, Func<string, string> body, string reason)
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"BK-9{++number:0000}");
-            return new(PortalMessage.Of(world.Seed, name, body(id)), new ChildTruth("portal", "booking", id, ChildTruth.DeadLettered, reason));
+            return new(PortalMessage.Of(world.Seed, name, body(id)), new ChildTruth("portal", IsRead(reason) ? "booking" : Unreadable, id, ChildTruth.DeadLettered, reason));
         }
 
-        PortalSending Unreadable(string name, string body, string reason) => new(
+        PortalSending Cut(string name, string body, string reason, string source) => new(
             PortalMessage.Of(world.Seed, name, Encoding.UTF8.GetBytes(body)),
-            new ChildTruth(Unknown, Unknown, name, ChildTruth.DeadLettered, reason));
+            new ChildTruth(source, Unreadable, name, ChildTruth.DeadLettered, reason));
+
+        // A body that is refused by its claims was read whole before.
+        static bool IsRead(string reason) => reason.StartsWith("account_id_", StringComparison.Ordinal);
     }
 }

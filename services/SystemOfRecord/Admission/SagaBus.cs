@@ -1,0 +1,27 @@
+using MassTransit;
+using Pipeline.Hosting;
+using Pipeline.SystemOfRecord.Admission.Storage;
+
+namespace Pipeline.SystemOfRecord.Admission;
+
+/// <summary>MassTransit as this service uses it: it brings cases to their sagas, as plain snake_case JSON. What the sagas decide is announced by the relay.</summary>
+internal static class SagaBus
+{
+    public static void AddSagaBus(this IServiceCollection services, Settings settings) => services.AddMassTransit(registration =>
+    {
+        registration.DisableUsageTelemetry();
+        registration.AddSagaStateMachine<AccountStateMachine, AccountSaga, AccountSagaDefinition>().InMarten();
+        registration.UsingRabbitMq((context, bus) =>
+        {
+            bus.Host(settings.Broker);
+            bus.ClearSerialization();
+            bus.UseRawJsonSerializer(RawSerializerOptions.AnyMessageType | RawSerializerOptions.AddTransportHeaders | RawSerializerOptions.CopyHeaders, isDefault: true);
+            bus.ConfigureJsonSerializerOptions(options =>
+            {
+                options.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
+                return options;
+            });
+            bus.ConfigureEndpoints(context);
+        });
+    });
+}
