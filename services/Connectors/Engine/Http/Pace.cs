@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 
 namespace Pipeline.Connectors.Engine.Http;
@@ -8,6 +9,11 @@ public static class Pace
 {
     /// <summary>A longer wait is asked about again after this time; timers do not reach much further.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+
+    /// <summary>Whether an answer asks for a wait: 429, or 503 with the time in it. Such a wait may be long, so it is shown, not hidden among the retries.</summary>
+    public static bool IsAskedFor(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.TooManyRequests
+        || (response.StatusCode == HttpStatusCode.ServiceUnavailable && response.Headers.RetryAfter is not null);
 
     /// <summary>
     /// From Retry-After in seconds or as a date (RFC 9110 §10.2.3), else from X-RateLimit-Reset in epoch seconds.

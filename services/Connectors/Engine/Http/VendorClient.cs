@@ -74,7 +74,7 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
     private Outcome Read(string what, HttpResponseMessage response, byte[] body)
     {
         var status = $"{what} was answered {(int)response.StatusCode}";
-        if (response.StatusCode == HttpStatusCode.TooManyRequests) return OverLimit(response);
+        if (Pace.IsAskedFor(response)) return OverLimit(response);
         if (response.IsSuccessStatusCode) return Parse(what, response, body);
 
         var text = Encoding.UTF8.GetString(body);
