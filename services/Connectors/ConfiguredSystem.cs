@@ -6,9 +6,10 @@ namespace Pipeline.Connectors;
 /// <param name="Address">What paths are below.</param>
 /// <param name="PollInterval">From the end of a pass to the start of the next.</param>
 /// <param name="RequestTimeout">For one attempt.</param>
+/// <param name="LimitPause">After an answer that says "too many requests" and not for how long.</param>
 /// <param name="Secrets">To be kept out of all that is shown.</param>
 public sealed record ConfiguredSystem(
-    string Name, Uri Address, SourceSystem System, TimeSpan PollInterval, TimeSpan RequestTimeout, IReadOnlyList<Secret> Secrets)
+    string Name, Uri Address, SourceSystem System, TimeSpan PollInterval, TimeSpan RequestTimeout, TimeSpan LimitPause, IReadOnlyList<Secret> Secrets)
 {
     /// <summary>The section of the configuration that names the systems to read.</summary>
     public const string Section = "Connectors";
@@ -42,7 +43,8 @@ public sealed record ConfiguredSystem(
         var address = settings.Address("BaseUrl", "the address of the system");
         var interval = settings.Duration("PollInterval", "from the end of a pass to the next", TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1));
         var timeout = settings.Duration("RequestTimeout", "for one attempt", TimeSpan.FromSeconds(100), TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10));
+        var pause = settings.Duration("LimitPause", "after an answer that says \"too many requests\" and not for how long", TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         var system = connector.Describe(settings);
-        return new ConfiguredSystem(connector.System, address, system, interval, timeout, settings.Secrets);
+        return new ConfiguredSystem(connector.System, address, system, interval, timeout, pause, settings.Secrets);
     }
 }

@@ -13,7 +13,7 @@ public static class ConnectorService
         var builder = PipelineService.CreateBuilder(args, "connectors");
         var systems = ConfiguredSystem.From(builder.Configuration, ConnectorCatalog.Find());
 
-        builder.Logging.AddFilter("Polly", LogLevel.Warning); // it writes a line for every request
+        builder.Logging.AddFilter("Polly", LogLevel.Error); // a line and a stack for every retry; metrics count them, and what remains is shown by its feed
         builder.Services.AddSingleton<IPublishRecords, BrokerRecords>();
         builder.Services.AddSingleton<IKeepCheckpoints, PostgresCheckpoints>();
         builder.Services.AddConnectorEngine(systems);

@@ -50,7 +50,7 @@ public static class ConnectorEngine
         client.AddHttpMessageHandler(provider => new RequestCounter(system.Name, provider.GetRequiredService<ProgressBoard>()));
     }
 
-    /// <summary>For what passes by itself within seconds. 429 is not among them: it is waited out where it can be shown.</summary>
+    /// <summary>For what passes by itself within seconds. A wait that the system asks for is not among them.</summary>
     private static HttpRetryStrategyOptions Retries() => new()
     {
         MaxRetryAttempts = 4,
@@ -58,10 +58,11 @@ public static class ConnectorEngine
         MaxDelay = TimeSpan.FromSeconds(20),
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
+        ShouldRetryAfterHeader = false,
         ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
         {
             { Exception: HttpRequestException or Polly.Timeout.TimeoutRejectedException } => true,
-            { Result: { } response } => response.StatusCode == HttpStatusCode.RequestTimeout || (int)response.StatusCode >= 500,
+            { Result: { } response } => response.StatusCode == HttpStatusCode.RequestTimeout || ((int)response.StatusCode >= 500 && !Pace.IsAskedFor(response)),
             _ => false,
         }),
     };

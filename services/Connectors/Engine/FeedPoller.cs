@@ -38,6 +38,7 @@ public sealed partial class FeedPoller(PageReader pages, FeedProgress progress, 
     {
         var stored = await pages.LoadAsync(cancellation);
         progress.At(stored.Checkpoint);
+        Begins(pages.System, pages.Feed.Name, stored.Checkpoint.Pass?.Pass.Newest ?? stored.Checkpoint.Cursor ?? "the beginning", stored.Checkpoint.Counts.Read);
         return stored;
     }
 
@@ -95,6 +96,9 @@ public sealed partial class FeedPoller(PageReader pages, FeedProgress progress, 
         if (_failures > 0) Recovered(pages.System, pages.Feed.Name, _failures);
         _failures = 0;
     }
+
+    [LoggerMessage(3000, LogLevel.Information, "{System} {Feed}: reads from {Cursor}; {Read} records read before")]
+    private partial void Begins(string system, string feed, string cursor, long read);
 
     [LoggerMessage(3001, LogLevel.Debug, "{System} {Feed}: caught up; {Read} records read so far, {Published} published, {Unmappable} unmappable")]
     private partial void PassEnded(string system, string feed, long read, long published, long unmappable);

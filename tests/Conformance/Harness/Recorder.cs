@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Pipeline.Connectors.Engine;
 
@@ -17,6 +18,9 @@ public sealed class Recorder : IPublishRecords
 
     public IEnumerable<RecordMessage.Unmappable> DeadLetters => Messages.OfType<RecordMessage.Unmappable>();
 
+    /// <summary>The span that each message was published in.</summary>
+    public ConcurrentQueue<string?> PublishedIn { get; } = new();
+
     /// <summary>The broker takes this many messages more, and then is gone for once.</summary>
     public void FailsOnceAfter(int messages) => _failsAfter = messages;
 
@@ -26,6 +30,7 @@ public sealed class Recorder : IPublishRecords
         {
             Death.Step();
             _messages.Enqueue(message);
+            PublishedIn.Enqueue(Activity.Current?.DisplayName);
             if (--_failsAfter == 0) throw new IOException("The broker is gone.");
         }
 

@@ -18,8 +18,9 @@ public sealed class Shelf : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private Shelf(Func<HttpContext, Task> answer)
+    private Shelf(Func<HttpContext, Task> answer, FastTime time)
     {
+        Time = time;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -32,7 +33,7 @@ public sealed class Shelf : IAsyncDisposable
         Engine = new Engine(Time);
     }
 
-    public FastTime Time { get; } = new();
+    public FastTime Time { get; }
 
     public Engine Engine { get; }
 
@@ -40,9 +41,9 @@ public sealed class Shelf : IAsyncDisposable
 
     public IEnumerable<string> PublishedIds => Engine.Recorder.Messages.Select(message => message.NativeId!);
 
-    public static async Task<Shelf> OpenAsync(Func<HttpContext, Task> answer)
+    public static async Task<Shelf> OpenAsync(Func<HttpContext, Task> answer, int speed = 100)
     {
-        var shelf = new Shelf(answer);
+        var shelf = new Shelf(answer, new FastTime(speed));
         await shelf._app.StartAsync();
         return shelf;
     }
@@ -50,9 +51,12 @@ public sealed class Shelf : IAsyncDisposable
     /// <summary>Reads the feed until this many passes have ended.</summary>
     public Task ReadAsync(Feed feed, int passes, Death? death = null, TimeSpan? interval = null) => Engine.UntilPassesAsync(System(feed, interval), passes, death);
 
-    public ConfiguredSystem System(Feed feed, TimeSpan? interval = null) => new(
-        "shelf", new Uri(_app.Urls.Single()), new SourceSystem(new Authentication.Bearer(new Secret("shelf-secret")), [feed]),
-        interval ?? TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), []);
+    /// <summary>Reads the feed with this proof.</summary>
+    public Task ReadAsync(Feed feed, Authentication authentication, int passes, TimeSpan? interval = null) => Engine.UntilPassesAsync(System(feed, interval, authentication), passes);
+
+    private ConfiguredSystem System(Feed feed, TimeSpan? interval, Authentication? authentication = null) => new(
+        "shelf", new Uri(_app.Urls.Single()), new SourceSystem(authentication ?? new Authentication.Bearer(new Secret("shelf-secret")), [feed]),
+        interval ?? TimeSpan.FromSeconds(1), TimeSpan.FromHours(10), TimeSpan.FromMinutes(1), []);
 
     public static JsonObject Item(string id, string time) => new() { ["id"] = id, ["at"] = $"2026-03-02T{time}Z" };
 

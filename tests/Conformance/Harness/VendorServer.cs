@@ -129,6 +129,6 @@ public sealed class VendorServer : IAsyncDisposable
         if (context.Request.HasFormContentType)
             foreach (var (name, value) in await context.Request.ReadFormAsync()) quoted.Append(name).Append('=').Append(value.ToString()).Append('&');
         context.Response.StatusCode = status;
-        await context.Response.WriteAsJsonAsync(new JsonObject { ["error"] = "refused", ["request"] = quoted.ToString() });
+        await context.Response.WriteAsJsonAsync(new JsonObject { ["error"] = "refused", ["session"] = context.Request.Headers.Authorization.ToString().Split(' ')[^1], ["request"] = quoted.ToString() });
     }
 }

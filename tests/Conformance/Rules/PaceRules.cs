@@ -27,6 +27,14 @@ public sealed class PaceRules
     });
 
     [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]
+    public Task Retry_after_of_a_system_under_maintenance_is_obeyed_and_shown(string system, string feed) => ObeysAsync(system, feed, (context, _) =>
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = Asked.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        return Task.CompletedTask;
+    });
+
+    [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]
     public Task The_systems_own_sign_of_too_many_requests_is_obeyed(string system, string feed)
     {
         var fixture = Fixture.Of(system);

@@ -23,7 +23,7 @@ public sealed class LagTests
     [Fact]
     public async Task A_change_that_becomes_visible_within_the_lag_is_found_and_what_was_read_is_not_published_again()
     {
-        await using var shelf = await Shelf.OpenAsync(AnswerAsync);
+        await using var shelf = await Shelf.OpenAsync(AnswerAsync, speed: 1000);
         await shelf.ReadAsync(_feed, 1);
         _items.Add(Shelf.Item("b, late", "10:07:00"));
         _items.Add(Shelf.Item("too late", "10:04:59"));
@@ -34,7 +34,7 @@ public sealed class LagTests
     [Fact]
     public async Task Once_the_lag_is_over_only_the_newest_stamp_is_read_again()
     {
-        await using var shelf = await Shelf.OpenAsync(AnswerAsync);
+        await using var shelf = await Shelf.OpenAsync(AnswerAsync, speed: 1000);
         await shelf.ReadAsync(_feed, 6, interval: TimeSpan.FromMinutes(4));
         Assert.Equal("/items", shelf.Requests.First());
         Assert.Equal("/items?from=10%3A05", shelf.Requests.ElementAt(1));
@@ -45,7 +45,7 @@ public sealed class LagTests
     [Fact]
     public async Task A_new_change_opens_the_lag_again()
     {
-        await using var shelf = await Shelf.OpenAsync(AnswerAsync);
+        await using var shelf = await Shelf.OpenAsync(AnswerAsync, speed: 1000);
         await shelf.ReadAsync(_feed, 6, interval: TimeSpan.FromMinutes(4));
         _items.Add(Shelf.Item("d", "10:20:00"));
         await shelf.ReadAsync(_feed, 2);
@@ -55,7 +55,7 @@ public sealed class LagTests
     [Fact]
     public async Task The_same_stamp_with_another_content_is_another_message()
     {
-        await using var shelf = await Shelf.OpenAsync(AnswerAsync);
+        await using var shelf = await Shelf.OpenAsync(AnswerAsync, speed: 1000);
         var named = _feed with { Map = item => Mapped.ToAccount(item, fields => new() { Source = "shelf", NativeId = fields.RequiredText("id"), Name = fields.Text("name"), ObservedAt = fields.RequiredTime("at") }) };
         await shelf.ReadAsync(named, 1);
         _items[1]["name"] = "changed without a new stamp";

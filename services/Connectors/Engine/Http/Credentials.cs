@@ -8,7 +8,7 @@ namespace Pipeline.Connectors.Engine.Http;
 /// The proof of one system's requests, shared by its feeds: one token at a time, asked for once, used until it expires or
 /// is refused.
 /// </summary>
-public sealed class Credentials(Authentication authentication, TimeProvider time) : IDisposable
+public sealed class Credentials(Authentication authentication, Uri address, TimeProvider time) : IDisposable
 {
     /// <summary>A token is renewed this long before it expires, so that it does not expire on its way.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
@@ -54,7 +54,7 @@ public sealed class Credentials(Authentication authentication, TimeProvider time
         _ => throw new InvalidOperationException($"{authentication.GetType().Name} has no header of its own."),
     };
 
-    private static HttpRequestMessage TokenRequest(Authentication.ClientCredentials client) => new(HttpMethod.Post, client.TokenPath)
+    private HttpRequestMessage TokenRequest(Authentication.ClientCredentials client) => new(HttpMethod.Post, VendorAddress.OfToken(address, client.TokenPath))
     {
         Content = new FormUrlEncodedContent(new Dictionary<string, string>
         {
@@ -70,7 +70,7 @@ public sealed class Credentials(Authentication authentication, TimeProvider time
         if (!answer.Body.TryGetProperty("access_token", out var text) || text.ValueKind != JsonValueKind.String) return null;
         var lifetime = answer.Body.TryGetProperty("expires_in", out var seconds) && seconds.ValueKind == JsonValueKind.Number && seconds.TryGetDouble(out var value)
             ? TimeSpan.FromSeconds(Math.Clamp(value, 0, 86_400)) : (TimeSpan?)null;
-        // Salesforce does not say how long its token lives: it is used until it is refused. A short-lived one is used for half of its time.
+        // Where the system does not say how long a token lives, it is used until it is refused. A short-lived one is used for half of its time.
         var good = lifetime is { } known ? time.GetUtcNow() + (known > Margin * 2 ? known - Margin : known / 2) : DateTimeOffset.MaxValue;
         return new Token(new Proof("Authorization", $"Bearer {text.GetString()}"), good);
     }

@@ -15,13 +15,15 @@ public sealed class Masking(IReadOnlyList<Secret> secrets)
     public string Hide(string text) => _hidden.Aggregate(text, (masked, secret) => masked.Replace(secret, "***", StringComparison.Ordinal));
 
     /// <summary>The start of an answer, without secrets, on one line.</summary>
-    public string Excerpt(string text)
+    /// <param name="token">What proved the request; the system itself may have given it out.</param>
+    public string Excerpt(string text, string? token = null)
     {
-        var line = string.Join(' ', WithoutAuthorization(Hide(text)).Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+        var hidden = Hide(string.IsNullOrEmpty(token) ? text : text.Replace(token, "***", StringComparison.Ordinal));
+        var line = string.Join(' ', WithoutAuthorization(hidden).Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= Longest ? line : $"{line.AsSpan(0, Longest)}…";
     }
 
-    /// <summary>A token that the system itself gave out is not among the secrets; it only ever follows one of these words.</summary>
+    /// <summary>An older token, of which nothing is known any more, follows one of these words.</summary>
     private static string WithoutAuthorization(string text)
     {
         foreach (var scheme in (string[])["Bearer ", "Basic "])

@@ -20,5 +20,6 @@ public abstract record Outcome
     public sealed record Failed(string Why, bool Refused = false) : Outcome;
 
     /// <summary>A 401: the proof is not, or no longer, good.</summary>
-    public sealed record Unauthorized(string Why) : Outcome;
+    /// <param name="CanBeRenewed">Whether another proof can be asked for.</param>
+    public sealed record Unauthorized(string Why, bool CanBeRenewed = false) : Outcome;
 }

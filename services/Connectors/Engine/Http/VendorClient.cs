@@ -14,32 +14,38 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
     /// <summary>The largest answer that is read. The largest page that a vendor documents is far smaller.</summary>
     private const long LargestAnswer = 64 * 1024 * 1024;
 
-    private readonly Credentials _credentials = new(system.System.Authentication, time);
+    private readonly Credentials _credentials = new(system.System.Authentication, system.Address, time);
     private readonly Masking _masking = new(system.Secrets);
 
     public async Task<Outcome> SendAsync(VendorRequest request, CancellationToken cancellation)
     {
-        var first = await ProvenAsync(request, cancellation);
-        if (first.Outcome is not Outcome.Unauthorized || first.Proof is null || !_credentials.Refused(first.Proof)) return Final(first.Outcome);
-        return Final((await ProvenAsync(request, cancellation)).Outcome);
+        try
+        {
+            var outcome = await ProvenAsync(request, cancellation);
+            if (outcome is Outcome.Unauthorized { CanBeRenewed: true }) outcome = await ProvenAsync(request, cancellation);
+            return outcome is Outcome.Unauthorized(var why, _) ? new Outcome.Failed($"{why} The credentials are not accepted.") : outcome;
+        }
+        catch (UnknownShapeException exception)
+        {
+            return new Outcome.Failed(exception.Message, Refused: true);
+        }
     }
 
     public void Dispose() => _credentials.Dispose();
 
-    private static Outcome Final(Outcome outcome) => outcome is Outcome.Unauthorized(var why) ? new Outcome.Failed($"{why} The credentials are not accepted.") : outcome;
-
-    private async Task<(Outcome Outcome, Proof? Proof)> ProvenAsync(VendorRequest request, CancellationToken cancellation)
+    private async Task<Outcome> ProvenAsync(VendorRequest request, CancellationToken cancellation)
     {
         var (proof, otherwise) = await _credentials.GetAsync(ask => SendAsync(ask, cancellation), cancellation);
-        if (proof is null) return (otherwise!, null);
+        if (proof is null) return otherwise!;
         using var message = Message(request);
         message.Headers.TryAddWithoutValidation(proof.Header, proof.Value);
-        return (await SendAsync(message, cancellation), proof);
+        var outcome = await SendAsync(message, cancellation);
+        return outcome is Outcome.Unauthorized refused ? refused with { CanBeRenewed = _credentials.Refused(proof) } : outcome;
     }
 
     private HttpRequestMessage Message(VendorRequest request)
     {
-        var message = new HttpRequestMessage(request.Body is null ? HttpMethod.Get : HttpMethod.Post, request.Path);
+        var message = new HttpRequestMessage(request.Body is null ? HttpMethod.Get : HttpMethod.Post, VendorAddress.Of(system.Address, request.Path));
         if (request.Body is { } json) message.Content = new StringContent(json, Encoding.UTF8, "application/json");
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         foreach (var (name, value) in system.System.Headers.Concat(request.Headers ?? new Dictionary<string, string>()))
@@ -49,20 +55,15 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
 
     private async Task<Outcome> SendAsync(HttpRequestMessage message, CancellationToken cancellation)
     {
-        var what = $"{message.Method} {message.RequestUri!.OriginalString.Split('?', 2)[0]}";
+        var what = $"{message.Method} {message.RequestUri!.AbsolutePath}";
         try
         {
-            message.RequestUri = VendorAddress.Of(system.Address, message.RequestUri.OriginalString);
             using var client = http.CreateClient(system.Name);
             using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
             using var patience = new CancellationTokenSource(system.RequestTimeout, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
             await response.Content.LoadIntoBufferAsync(LargestAnswer, either.Token);
             return Read(what, response, await response.Content.ReadAsByteArrayAsync(cancellation));
-        }
-        catch (UnknownShapeException exception)
-        {
-            return new Outcome.Failed(exception.Message, Refused: true);
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
@@ -73,14 +74,16 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
     private Outcome Read(string what, HttpResponseMessage response, byte[] body)
     {
         var status = $"{what} was answered {(int)response.StatusCode}";
-        if (response.StatusCode == HttpStatusCode.TooManyRequests) return new Outcome.OverLimit(Pace.Wait(response.Headers, time.GetUtcNow()));
+        if (Pace.IsAskedFor(response)) return OverLimit(response);
         if (response.IsSuccessStatusCode) return Parse(what, response, body);
 
         var text = Encoding.UTF8.GetString(body);
-        if (system.System.IsOverLimit(new FailedAnswer((int)response.StatusCode, text))) return new Outcome.OverLimit(Pace.Wait(response.Headers, time.GetUtcNow()));
-        var why = $"{status}: {_masking.Excerpt(text)}";
+        if (system.System.IsOverLimit(new FailedAnswer((int)response.StatusCode, text))) return OverLimit(response);
+        var why = $"{status}: {_masking.Excerpt(text, response.RequestMessage?.Headers.Authorization?.Parameter)}";
         return response.StatusCode == HttpStatusCode.Unauthorized ? new Outcome.Unauthorized(why) : new Outcome.Failed(why, Refused(response.StatusCode));
     }
+
+    private Outcome.OverLimit OverLimit(HttpResponseMessage response) => new(Pace.Wait(response.Headers, time.GetUtcNow(), system.LimitPause));
 
     /// <summary>Says that the request itself is wrong, as a locator that has expired; a missing permission or a conflict may pass.</summary>
     private static bool Refused(HttpStatusCode status) =>
