@@ -8,15 +8,25 @@ namespace Pipeline.Hosting;
 /// <param name="Database">PIPELINE_POSTGRES: an Npgsql connection string.</param>
 /// <param name="OperationsKey">PIPELINE_KEY: the key that the operations endpoints ask for. Without it they answer 403 to everyone.</param>
 /// <param name="Otlp">PIPELINE_OTLP, or else OTEL_EXPORTER_OTLP_ENDPOINT: where traces and metrics go; null turns the exporter off.</param>
-public sealed record Settings(Uri Broker, string Database, string? OperationsKey, Uri? Otlp)
+/// <param name="OtlpOverHttp">OTEL_EXPORTER_OTLP_PROTOCOL is <c>http/protobuf</c>, or the port is 4318; else gRPC is spoken.</param>
+public sealed record Settings(Uri Broker, string Database, string? OperationsKey, Uri? Otlp, bool OtlpOverHttp)
 {
     /// <exception cref="SettingsException">A setting is missing or malformed; the message names it and says what to write.</exception>
-    public static Settings From(IConfiguration configuration) => new(
-        BrokerUri(Required(configuration, "PIPELINE_RABBITMQ", "amqp://user:password@host:5672/")),
-        ConnectionString(Required(configuration, "PIPELINE_POSTGRES", "Host=...;Username=...;Password=...;Database=...")),
-        Optional(configuration, "PIPELINE_KEY"),
+    public static Settings From(IConfiguration configuration)
+    {
+        var collector = Collector(configuration);
+        return new(
+            BrokerUri(Required(configuration, "PIPELINE_RABBITMQ", "amqp://user:password@host:5672/")),
+            ConnectionString(Required(configuration, "PIPELINE_POSTGRES", "Host=...;Username=...;Password=...;Database=...")),
+            Optional(configuration, "PIPELINE_KEY"),
+            collector,
+            collector?.Port == 4318 || Optional(configuration, "OTEL_EXPORTER_OTLP_PROTOCOL") == "http/protobuf");
+    }
+
+    private static Uri? Collector(IConfiguration configuration) =>
         Optional(configuration, "PIPELINE_OTLP") is { } own ? HttpUri(own, "PIPELINE_OTLP")
-            : Optional(configuration, "OTEL_EXPORTER_OTLP_ENDPOINT") is { } standard ? HttpUri(standard, "OTEL_EXPORTER_OTLP_ENDPOINT") : null);
+            : Optional(configuration, "OTEL_EXPORTER_OTLP_ENDPOINT") is { } standard ? HttpUri(standard, "OTEL_EXPORTER_OTLP_ENDPOINT")
+            : null;
 
     private static string? Optional(IConfiguration configuration, string name) =>
         configuration[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;

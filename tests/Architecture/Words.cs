@@ -13,6 +13,8 @@ public sealed partial class Words
         new("tests/Architecture/Words.cs", "The list itself."),
         new("tests/Conformance/", "The fixtures of each system, and the tests that read them."),
         new("tests/VendorSimulator/", "It plays the vendors."),
+        new("tests/Unit/VendorSimulator/", "What it plays, one by one."),
+        new("tests/Unit/Connectors/", "Settings as users write them, and shapes of single systems."),
         new("tests/TestKit/", "It starts the simulator."),
         new("tests/Integration/", "Whole journeys of the demo, from the simulator to the view."),
         new("tests/EndToEnd/", "The demo, seen in a browser."),

@@ -1,10 +1,16 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
+using Pipeline.Contracts;
 
 namespace Pipeline.Connectors.Engine;
 
-/// <summary><c>GET /operations/progress</c>: what every feed is doing, how far it is, and what went wrong last.</summary>
+/// <summary><c>GET /operations/progress</c>: what every feed is doing, how far it is, and what went wrong last; in the words of the contracts.</summary>
 public static class ProgressEndpoint
 {
-    public static void MapProgress(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/progress", (ProgressBoard board) => TypedResults.Json(board.Report(), ProgressJson.Default.ProgressReport));
+    public static void MapProgress(this IEndpointRouteBuilder routes) => routes.MapGet("/progress", (ProgressBoard board, TimeProvider time) =>
+        TypedResults.Text(JsonSerializer.Serialize([.. board.Report().Feeds.Select(feed => Told(feed, time.GetUtcNow()))], PipelineJson.Report.IReadOnlyListFeedProgress), "application/json"));
+
+    private static Contracts.Operations.FeedProgress Told(FeedSnapshot feed, DateTimeOffset now) => new(
+        feed.System, feed.Feed, JsonNamingPolicy.SnakeCaseLower.ConvertName(feed.State.ToString()), feed.Read, feed.Published, feed.Unmappable,
+        feed.PassTotal, (feed.EstimatedEnd - now)?.TotalSeconds, feed.LastError);
 }
