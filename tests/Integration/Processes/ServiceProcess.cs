@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Pipeline.TestKit;
+using static Pipeline.TestKit.Waiting;
+
+namespace Pipeline.Integration.Tests.Processes;
+
+/// <summary>A service as a process of its own, as it ships: it can be killed in the middle of whatever it does, and started again.</summary>
+public sealed class ServiceProcess : IAsyncDisposable
+{
+    private static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+    private readonly string _name;
+    private readonly Dictionary<string, string> _environment;
+    private readonly HttpClient _client = new();
+    private Process _process;
+
+    private ServiceProcess(string name, Dictionary<string, string> environment, Uri address)
+    {
+        (_name, _environment, Address) = (name, environment, address);
+        _process = Run();
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Starts the service and waits until it is ready.</summary>
+    public static async Task<ServiceProcess> Start(string name, World world, params (string Name, string Value)[] settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var environment = settings.ToDictionary(setting => setting.Name, setting => setting.Value);
+        environment["PIPELINE_RABBITMQ"] = world.RabbitMq.ToString();
+        environment["PIPELINE_POSTGRES"] = world.Postgres;
+        environment["ASPNETCORE_URLS"] = address.ToString();
+        environment["Logging__LogLevel__Default"] = "Warning";
+        var service = new ServiceProcess(name, environment, address);
+        await service.Ready();
+        return service;
+    }
+
+    public Task Ready() => Eventually($"{_name} is ready", async () => (await _client.GetAsync(new Uri(Address, "/health/ready"))).IsSuccessStatusCode, TimeSpan.FromSeconds(60));
+
+    /// <summary>As <c>kill -9</c> does: no goodbye, nothing finished.</summary>
+    public async Task Kill()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    public void Restart() => _process = Run();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await Kill();
+        _process.Dispose();
+        _client.Dispose();
+    }
+
+    private Process Run()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Repository.Root, "artifacts", "bin", $"Pipeline.{_name}", Configuration, $"Pipeline.{_name}.dll")]);
+        foreach (var (name, value) in _environment) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
