@@ -9,6 +9,7 @@ public static class LedgerScreen
 {
     public static IRenderable Of(PipelineLedger ledger) => new Rows(
         Table(ledger),
+        new Text(""),
         Verdict(ledger),
         new Text(Flight(ledger.InFlight), Styles.Quiet));
 
