@@ -17,16 +17,11 @@ public sealed record Bar(string System, string Feed, long Done, long? Of, string
         foreach (var feed in picture.Status?.Feeds ?? [])
             yield return new Bar(feed.System, feed.Feed, feed.Read, Total(feed, picture.Simulator), feed.State.Replace('_', ' '));
         if (picture.Simulator?.Portal is { Total: > 0 } portal)
-            yield return new Bar("portal", "(publishes by itself)", portal.Confirmed, portal.Total, portal.Confirmed < portal.Total ? "publishing" : "all sent");
+            yield return new Bar("portal", "messages", portal.Confirmed, portal.Total, portal.Confirmed < portal.Total ? "publishing" : "all sent");
     }
 
-    /// <summary>A feed may read a row again: what is over the total is said as such and does not lengthen the bar.</summary>
-    public string Count => Of switch
-    {
-        null => $"{Done}",
-        { } total when Done > total => $"{total} of {total}, {Done - total} again",
-        { } total => $"{Done} of {total}",
-    };
+    /// <summary>A feed reads some rows again after each pass: there is no more than all.</summary>
+    public string Count => Of is { } total ? $"{Math.Min(Done, total)} of {total}" : $"{Done}";
 
     public IRenderable Draw()
     {

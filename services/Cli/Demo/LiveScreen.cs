@@ -8,7 +8,7 @@ namespace Pipeline.Cli.Demo;
 /// <summary>The picture of the running flow, for a terminal of 80 columns and 24 rows or more. Pure.</summary>
 public static class LiveScreen
 {
-    private const int MostReasons = 7;
+    private const int MostReasons = 6;
 
     public static IRenderable Of(Picture picture, Standing standing) => new Rows(
         Head(picture, standing), new Text(""), Bars(picture), new Text(""), Counters(picture), new Text(""), Places(picture), new Text(""), Ledger(picture), Open(standing));
@@ -89,7 +89,7 @@ public static class LiveScreen
     private static Grid Columns(int count)
     {
         var grid = new Grid();
-        for (var column = 0; column < count; column++) grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
+        for (var column = 1; column <= count; column++) grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, column < count ? 2 : 0, 0) });
         return grid;
     }
 }

@@ -29,6 +29,12 @@ public sealed record Picture
     /// <summary>When a figure of the end state last changed.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
+    /// <summary>
+    /// Feeds that have read everything since the last change. They look again every few seconds and are rarely all idle in the same
+    /// moment, so that one moment of each is enough.
+    /// </summary>
+    public ImmutableHashSet<(string System, string Feed)> CaughtUp { get; private init; } = [];
+
     public TimeSpan Elapsed => At - StartedAt;
 
     public TimeSpan Quiet => At - ChangedAt;
@@ -51,7 +57,10 @@ public sealed record Picture
             OutOfReach = moment.OutOfReach,
             Samples = moment.Ledger is { } ledger ? Samples.Add((moment.At, ledger.Received)).RemoveAll(sample => sample.At < moment.At - RateWindow) : Samples,
         };
-        return next with { ChangedAt = Same(next) ? ChangedAt : moment.At };
+        var idle = next.Status?.Feeds.Where(feed => feed.State == "caught_up").Select(feed => (feed.System, feed.Feed)) ?? [];
+        return Same(next) && next.OutOfReach.Count == 0
+            ? next with { CaughtUp = CaughtUp.Union(idle) }
+            : next with { CaughtUp = [.. idle], ChangedAt = moment.At };
     }
 
     private StatusReport? Together(StatusReport? now) => now is null ? Status : now with

@@ -28,7 +28,7 @@ public sealed record Standing(IReadOnlyList<string> Moving, IReadOnlyList<string
     {
         if (picture.OutOfReach.Count > 0) return picture.OutOfReach;
         if (picture.Status is not { Gatekeeper: { } gatekeeper, SystemOfRecord: not null } status || picture.Ledger is not { } ledger) return ["the services have not yet answered"];
-        return [.. Simulated(picture), .. Feeds(status.Feeds), .. Queues(status.Queues, ledger.InFlight), .. Releases(gatekeeper)];
+        return [.. Simulated(picture), .. Feeds(picture, status.Feeds), .. Queues(status.Queues, ledger.InFlight), .. Releases(gatekeeper)];
     }
 
     private static IEnumerable<string> Simulated(Picture picture)
@@ -39,18 +39,18 @@ public sealed record Standing(IReadOnlyList<string> Moving, IReadOnlyList<string
         return simulator.Portal.Confirmed < simulator.Portal.Total ? late.Append($"the outside publisher has sent {simulator.Portal.Confirmed} of {simulator.Portal.Total}") : late;
     }
 
-    private static IEnumerable<string> Feeds(IReadOnlyList<FeedProgress> feeds) => feeds.Count == 0 ? ["no feed has begun"]
-        : feeds.Where(feed => feed.State != "caught_up").Select(feed => $"feed {feed.System} {feed.Feed} is {feed.State}{(feed is { State: "failing", LastError: { } error } ? $": {Shown.Safe(error)}" : "")}");
+    private static IEnumerable<string> Feeds(Picture picture, IReadOnlyList<FeedProgress> feeds) => feeds.Count == 0 ? ["no feed has begun"]
+        : feeds.Where(feed => feed.State is "failing" or "starting" || !picture.CaughtUp.Contains((feed.System, feed.Feed))).Select(feed => $"feed {feed.System} {feed.Feed} is {feed.State}{(feed is { State: "failing", LastError: { } error } ? $": {Shown.Safe(error)}" : "")}");
 
     private static IEnumerable<string> Queues(IReadOnlyDictionary<string, long> queues, InFlight flight)
     {
         foreach (var (queue, ready) in queues)
-            if (ready > 0) yield return $"{ready} messages in {queue}";
-        if (flight.Announcements > 0) yield return $"{flight.Announcements} announcements to be said";
-        if (flight.DeadLetters > 0) yield return $"{flight.DeadLetters} dead letters on their way to the office";
+            if (ready > 0) yield return $"{Shown.Many(ready, "message")} in {queue}";
+        if (flight.Announcements > 0) yield return $"{Shown.Many(flight.Announcements, "announcement")} to be said";
+        if (flight.DeadLetters > 0) yield return $"{Shown.Many(flight.DeadLetters, "dead letter")} on the way to the office";
     }
 
-    private static IEnumerable<string> Releases(GatekeeperStatus gatekeeper) => gatekeeper.ReleasesPending > 0 ? [$"{gatekeeper.ReleasesPending} keys to be released"] : [];
+    private static IEnumerable<string> Releases(GatekeeperStatus gatekeeper) => gatekeeper.ReleasesPending > 0 ? [$"{Shown.Many(gatekeeper.ReleasesPending, "key")} to be released"] : [];
 
     private static IEnumerable<string> WrongIn(Picture picture)
     {

@@ -17,7 +17,7 @@ internal sealed class Watch(OfficeClient office, SimulatorClient simulator, Time
         var truth = await truthAsked;
 
         var missing = new List<string>();
-        if ((await statusAsked).Failure is { } failure) missing.Add(failure);
+        if (status is null) missing.Add("dead-letters is out of reach");
         foreach (var service in status?.Services ?? [])
             if (service.State != "ready") missing.Add($"{service.Service} is {service.State.Replace('_', ' ')}");
         if (missing.Count == 0 && ledger is null) missing.Add("a service is missing from the ledger");

@@ -24,8 +24,8 @@ public static class LedgerScreen
     public static string Flight(InFlight flight)
     {
         var parts = flight.Queues.Where(queue => queue.Value > 0).OrderBy(queue => queue.Key, StringComparer.Ordinal).Select(queue => $"{queue.Value} in {queue.Key}").ToList();
-        if (flight.Announcements > 0) parts.Add($"{flight.Announcements} announcements to be said");
-        if (flight.DeadLetters > 0) parts.Add($"{flight.DeadLetters} dead letters on their way to the office");
+        if (flight.Announcements > 0) parts.Add($"{Shown.Many(flight.Announcements, "announcement")} to be said");
+        if (flight.DeadLetters > 0) parts.Add($"{Shown.Many(flight.DeadLetters, "dead letter")} on the way to the office");
         return parts.Count == 0 ? "in flight: nothing" : $"in flight: {string.Join(", ", parts)}";
     }
 

@@ -39,6 +39,9 @@ public static class Shown
     public static string Counts(IReadOnlyDictionary<string, long> counts) => string.Join(", ", counts.Where(count => count.Value != 0)
         .OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{Safe(count.Key)} {count.Value}"));
 
+    /// <summary><c>1 key</c>, <c>2 keys</c>.</summary>
+    public static string Many(long count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
+
     public static IRenderable Heading(string text) => new Text(text, Styles.Heading);
 
     private static string Visible(string text, SearchValues<char> kept)

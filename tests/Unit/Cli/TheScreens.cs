@@ -31,7 +31,7 @@ public sealed class TheScreens
 
     [Fact]
     public void What_is_in_flight_is_told() => Assert.Equal(
-        "in flight: 7 in dead-letters, 3 announcements to be said, 2 dead letters on their way to the office",
+        "in flight: 7 in dead-letters, 3 announcements to be said, 2 dead letters on the way to the office",
         LedgerScreen.Flight(new InFlight(Reports.Counts(("dead-letters", 7), ("gatekeeper-children", 0)), 3, 2)));
 
     [Fact]

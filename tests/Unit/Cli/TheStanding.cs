@@ -24,7 +24,7 @@ public sealed class TheStanding
                 { "feed crm accounts is failing: 401", moment with { Status = status with { Feeds = [status.Feeds[0] with { State = "failing", LastError = "401" }] } } },
                 { "3 messages in gatekeeper-children", moment with { Status = status with { Queues = Reports.Counts(("gatekeeper-children", 3)) } } },
                 { "2 announcements to be said", moment with { Ledger = ledger with { InFlight = ledger.InFlight with { Announcements = 2 } } } },
-                { "1 dead letters on their way to the office", moment with { Ledger = ledger with { InFlight = ledger.InFlight with { DeadLetters = 1 } } } },
+                { "1 dead letter on the way to the office", moment with { Ledger = ledger with { InFlight = ledger.InFlight with { DeadLetters = 1 } } } },
                 { "4 keys to be released", moment with { Status = status with { Gatekeeper = Reports.Gatekeeper with { ReleasesPending = 4 } } } },
             };
         }
@@ -68,6 +68,28 @@ public sealed class TheStanding
 
         Assert.True(standing.Settled);
         Assert.Equal(["ledger: gatekeeper: one is missing"], standing.Wrong);
+    }
+
+    [Fact]
+    public void Feeds_that_look_again_and_again_need_not_be_idle_in_the_same_moment()
+    {
+        var (crm, desk) = (Reports.Status.Feeds[0], Reports.Status.Feeds[1]);
+        var (first, second) = (Seen(crm, desk with { State = "reading" }), Seen(crm with { State = "paced" }, desk));
+
+        Assert.False(Standing.Of(first.After(seconds: 30)).Settled);
+        Assert.True(Standing.Of(first.After(seconds: 30).After(second with { At = Reports.Noon.AddSeconds(31) })).Settled);
+
+        static Moment Seen(params FeedProgress[] feeds) => Reports.Moment with { Status = Reports.Status with { Feeds = feeds } };
+    }
+
+    [Fact]
+    public void A_feed_that_was_out_of_reach_must_catch_up_anew()
+    {
+        var reading = Reports.Moment with { Status = Reports.Status with { Feeds = [Reports.Status.Feeds[0] with { State = "reading" }] } };
+
+        var picture = Reports.Moment.After(seconds: 30).After(reading with { At = Reports.Noon.AddSeconds(31), OutOfReach = ["connectors is out of reach"] }).After(reading with { At = Reports.Noon.AddSeconds(60) });
+
+        Assert.Equal(["feed crm accounts is reading"], Standing.Of(picture).Moving);
     }
 
     [Fact]
