@@ -57,18 +57,21 @@ internal sealed class DemoRun(Terminal terminal, Film film, DemoOptions options)
     private int Tell(Frame last, bool interrupted)
     {
         var standing = last.Standing;
-        if (!standing.Settled) terminal.Out.WriteLine($"\n{(interrupted ? "Interrupted" : "Not settled")} after {LiveScreen.Clock(last.Picture.Elapsed)}.");
+        if (!standing.Settled) Say($"{(interrupted ? "Interrupted" : "Not settled")} after {LiveScreen.Clock(last.Picture.Elapsed)}.");
         if (EndState.Of(last.Picture.Status) is { } end && (standing.Settled || !interrupted))
         {
-            terminal.Out.WriteLine();
+            Say("");
             terminal.Show(FinalTable.Of(end));
+            Say("");
             if (standing.Settled) FinalFile.Write(Printed.Text(FinalTable.Of(end)));
         }
 
-        if (last.Picture.Ledger is { } ledger) terminal.Out.WriteLine(LedgerScreen.Line(ledger));
-        foreach (var open in standing.Moving) terminal.Out.WriteLine($"open: {open}");
-        foreach (var wrong in standing.Wrong) terminal.Out.WriteLine($"differs: {wrong}");
-        if (standing.IsRight) terminal.Out.WriteLine("The end state is the expected one.");
+        if (last.Picture.Ledger is { } ledger) Say(LedgerScreen.Line(ledger));
+        foreach (var open in standing.Moving) Say($"open: {open}");
+        foreach (var wrong in standing.Wrong) Say($"differs: {wrong}");
+        if (standing.IsRight) Say("The end state is the expected one.");
         return standing.IsRight ? Exit.Done : Exit.Refused;
     }
+
+    private void Say(string line) => terminal.Show(new Text(line));
 }

@@ -27,13 +27,24 @@ public static class SvgPicture
 
     public static string Of(IRenderable screen)
     {
-        var lines = Segment.SplitLines(screen.GetSegments(Paper()));
+        var lines = Lines(screen);
         var (width, height) = ((Columns * Cell) + (2 * Margin), (lines.Count * LineHeight) + (2 * Margin));
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="The pipeline while the demo runs">""").Append('\n');
+        svg.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="The pipeline while the demo runs">""").Append('\n');
         svg.Append(CultureInfo.InvariantCulture, $"<style>\n{Look}\n</style>\n<rect class=\"paper\" x=\"0.5\" y=\"0.5\" width=\"{width - 1}\" height=\"{height - 1}\" rx=\"8\"/>\n");
         foreach (var (row, line) in lines.Index()) Line(svg, line, Margin + (row * LineHeight) + 14);
         return svg.Append("</svg>\n").ToString();
+    }
+
+    /// <summary>Segment.SplitLines of Spectre leaves out the empty lines.</summary>
+    private static List<List<Segment>> Lines(IRenderable screen)
+    {
+        var lines = new List<List<Segment>> { new() };
+        foreach (var segment in screen.GetSegments(Paper()))
+            if (segment.IsLineBreak) lines.Add([]);
+            else lines[^1].Add(segment);
+        if (lines[^1].Count == 0) lines.RemoveAt(lines.Count - 1);
+        return lines;
     }
 
     private static void Line(StringBuilder svg, IEnumerable<Segment> line, int baseline)
@@ -41,10 +52,11 @@ public static class SvgPicture
         var column = 0;
         foreach (var segment in line)
         {
-            var cells = segment.CellCount();
-            if (!string.IsNullOrWhiteSpace(segment.Text))
-                svg.Append(CultureInfo.InvariantCulture, $"""<text class="{Class(segment.Style)}" x="{Margin + (column * Cell):0.#}" y="{baseline}" textLength="{cells * Cell:0.#}" lengthAdjust="spacingAndGlyphs">{SecurityElement.Escape(segment.Text)}</text>""").Append('\n');
-            column += cells;
+            var text = segment.Text.Trim(' ');
+            var start = column + segment.Text.Length - segment.Text.TrimStart(' ').Length;
+            if (text.Length > 0)
+                svg.Append(CultureInfo.InvariantCulture, $"""<text class="{Class(segment.Style)}" x="{Margin + (start * Cell):0.#}" y="{baseline}" textLength="{new Segment(text).CellCount() * Cell:0.#}" lengthAdjust="spacingAndGlyphs">{SecurityElement.Escape(text)}</text>""").Append('\n');
+            column += segment.CellCount();
         }
     }
 

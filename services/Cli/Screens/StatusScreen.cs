@@ -45,12 +45,8 @@ public static class StatusScreen
 
     private static Rows Objects(GatekeeperStatus gatekeeper)
     {
-        var table = Aligned.Of("SOURCE", "OBJECT TYPE", ">ACCEPTED", ">PARKED", ">DEAD-LETTERED", "REASONS");
-        foreach (var line in gatekeeper.Objects.OrderBy(line => line.Source, StringComparer.Ordinal).ThenBy(line => line.ObjectType, StringComparer.Ordinal))
-            table.AddRow(
-                Shown.Cell(line.Source), Shown.Cell(line.ObjectType), Shown.Number(line.Accepted), Shown.Number(line.Parked), Shown.Number(line.DeadLettered.Values.Sum()), Shown.Cell(Shown.Counts(line.DeadLettered)));
         var waiting = gatekeeper.Parked == 0 ? "nothing is parked" : $"parked {gatekeeper.Parked}, the oldest for {Shown.Age(gatekeeper.OldestParkedSeconds)}";
-        return new Rows(table, new Text($"{waiting}; released so far {gatekeeper.Released}; keys still to be released {gatekeeper.ReleasesPending}"));
+        return new Rows(ObjectTable.Of(gatekeeper.Objects), new Text($"{waiting}; released so far {gatekeeper.Released}; keys still to be released {gatekeeper.ReleasesPending}"));
     }
 
     private static IRenderable Counts(IReadOnlyDictionary<string, long> counts, string name, string number)

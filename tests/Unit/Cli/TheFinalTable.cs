@@ -7,11 +7,15 @@ public sealed class TheFinalTable
 {
     private const string Expected =
         """
-        SOURCE     OBJECT TYPE  ACCEPTED  PARKED  DEAD-LETTERED  REASONS
-        (unknown)  (unknown)           0       0              2  message_unreadable 2
-        desk       ticket            100       2              4  account_id_missing 4
-        portal     booking            40       0              4  message_invalid 3, account_id_missing 1
-        total                        140       2             10
+        SOURCE     OBJECT TYPE           ACCEPTED  PARKED  DEAD-LETTERED
+        (unknown)  (unknown)                    0       0              2
+                     message_unreadable                                2
+        desk       ticket                     100       2              4
+                     account_id_missing                                4
+        portal     booking                     40       0              4
+                     account_id_missing                                1
+                     message_invalid                                   3
+        total                                 140       2             10
 
         ACCOUNTS  STATE
               20  admitted
