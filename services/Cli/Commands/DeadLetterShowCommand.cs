@@ -36,9 +36,14 @@ internal static class DeadLetterShowCommand
     {
         // The office lists its newest letters only; of an older one there is the body alone.
         var line = JsonSerializer.Deserialize(listed, PipelineJson.Report.IReadOnlyListDeadLetterLine)!.FirstOrDefault(letter => letter.Id == id);
-        if (json) terminal.Out.WriteLine(Json(id, line, body));
-        else if (line is null) terminal.Show(new Rows(new Text($"{id}: older than the {DeadLettersCommand.MostLetters} that are listed; its body:"), new Text(LetterBody.Of(body))));
-        else terminal.Show(new Rows(DeadLettersScreen.Of(line), new Text(""), new Text(LetterBody.Of(body))));
+        if (json)
+        {
+            terminal.Out.WriteLine(Json(id, line, body));
+            return;
+        }
+
+        terminal.Show(line is null ? new Text($"{id}: older than the {DeadLettersCommand.MostLetters} that are listed; here is its body") : DeadLettersScreen.Of(line));
+        terminal.Out.WriteLine($"\n{LetterBody.Of(body)}"); // as it is: a laid out line would break where the terminal ends
     }
 
     /// <summary>The fields of the line as the office gives them, and the body: as text where it is text, and in any case byte for byte.</summary>

@@ -11,7 +11,7 @@ public static class LiveScreen
     private const int MostReasons = 6;
 
     public static IRenderable Of(Picture picture, Standing standing) => new Rows(
-        Head(picture, standing), new Text(""), Bars(picture), new Text(""), Counters(picture), new Text(""), Places(picture), new Text(""), Ledger(picture), Open(standing));
+        Head(picture, standing), new Text(""), Bars(picture), new Text(""), Counters(picture), new Text(""), Places(picture), new Text(""), Ledger(picture), Open(picture, standing));
 
     private static Paragraph Head(Picture picture, Standing standing)
     {
@@ -79,8 +79,9 @@ public static class LiveScreen
     private static IRenderable Ledger(Picture picture) => picture.Ledger is not { } ledger ? new Text("the ledger has not yet answered", Styles.Quiet)
         : new Text(LedgerScreen.Line(ledger), ledger.Balanced ? Styles.Good : Styles.Bad);
 
-    private static IRenderable Open(Standing standing)
+    private static IRenderable Open(Picture picture, Standing standing)
     {
+        if (picture.OutOfReach.Count > 0) return new Text($"waiting for what is out of reach, figures are the last known: {string.Join(", ", picture.OutOfReach)}", Styles.Bad);
         if (standing.Moving.Count == 0 && standing.Wrong.Count == 0) return new Text(standing.Settled ? "everything is where it must be" : "everything is where it must be; a moment to be sure", Styles.Quiet);
         var open = standing.Moving.Count > 0 ? standing.Moving : standing.Wrong;
         return new Text($"open: {open[0]}{(open.Count > 1 ? $", and {open.Count - 1} more" : "")}", Styles.Quiet);

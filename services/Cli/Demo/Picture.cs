@@ -40,8 +40,14 @@ public sealed record Picture
     public TimeSpan Quiet => At - ChangedAt;
 
     /// <summary>Messages received a second, over the last seconds.</summary>
-    public double Rate => Samples.Count < 2 || Samples[^1].At <= Samples[0].At ? 0
-        : Math.Max(0, Samples[^1].Received - Samples[0].Received) / (Samples[^1].At - Samples[0].At).TotalSeconds;
+    public double Rate
+    {
+        get
+        {
+            var newest = Samples.FindAll(sample => sample.At >= At - RateWindow);
+            return newest.Count < 2 ? 0 : Math.Max(0, newest[^1].Received - newest[0].Received) / (newest[^1].At - newest[0].At).TotalSeconds;
+        }
+    }
 
     public static Picture Starting(DateTimeOffset at) => new() { StartedAt = at, At = at, ChangedAt = at };
 

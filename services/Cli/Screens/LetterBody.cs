@@ -8,7 +8,7 @@ namespace Pipeline.Cli.Screens;
 /// <summary>The body of a dead letter as a person can read it: JSON laid out, text as it is, anything else as the head of a hex dump.</summary>
 public static class LetterBody
 {
-    private const int MostText = 16 * 1024;
+    private const int MostText = 4 * 1024;
     private const int MostBytes = 256;
     private const int BytesALine = 16;
 

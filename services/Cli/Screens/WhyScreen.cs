@@ -13,9 +13,10 @@ public static class WhyScreen
         {
             new Text($"{Shown.Safe(why.Source)} {Shown.Safe(why.ObjectType)} {Shown.Safe(why.NativeId)}", Styles.Heading),
             Shown.Cell(why.Answer),
+            new Text(""),
             Places(why.Places),
         };
-        if (why.Claims.Count > 0) parts.Add(Claims(why.Claims));
+        if (why.Claims.Count > 0) parts.AddRange([new Text(""), Claims(why.Claims)]);
         return new Rows(parts);
     }
 
