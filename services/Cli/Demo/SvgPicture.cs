@@ -36,13 +36,17 @@ public static class SvgPicture
         return svg.Append("</svg>\n").ToString();
     }
 
-    /// <summary>Segment.SplitLines of Spectre leaves out the empty lines.</summary>
+    /// <summary>Segment.SplitLines of Spectre leaves out empty lines, and its line breaks may be within a segment.</summary>
     private static List<List<Segment>> Lines(IRenderable screen)
     {
         var lines = new List<List<Segment>> { new() };
-        foreach (var segment in screen.GetSegments(Paper()))
-            if (segment.IsLineBreak) lines.Add([]);
-            else lines[^1].Add(segment);
+        foreach (var segment in screen.GetSegments(Paper()).Where(segment => !segment.IsControlCode))
+            foreach (var (part, text) in segment.Text.Split('\n').Index())
+            {
+                if (part > 0) lines.Add([]);
+                if (text.Length > 0) lines[^1].Add(new Segment(text, segment.Style));
+            }
+
         if (lines[^1].Count == 0) lines.RemoveAt(lines.Count - 1);
         return lines;
     }

@@ -84,6 +84,8 @@ public sealed class TheScreens
         var root = System.Xml.Linq.XDocument.Parse(svg).Root!;
         Assert.Equal("svg", root.Name.LocalName);
         Assert.Contains(root.Descendants(), text => text.Name.LocalName == "text" && text.Value.StartsWith("account pipeline", StringComparison.Ordinal));
+        var row = root.Descendants().Single(text => text.Value == "crm").Attribute("y")!.Value;
+        Assert.Equal(["crm", "accounts", "30 of 30", "caught up"], root.Descendants().Where(text => text.Attribute("y")?.Value == row && !text.Value.Contains('━', StringComparison.Ordinal)).Select(text => text.Value));
         Assert.Contains("prefers-color-scheme:dark", svg, StringComparison.Ordinal);
     }
 }
