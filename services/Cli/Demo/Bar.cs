@@ -28,7 +28,7 @@ public sealed record Bar(string System, string Feed, long Done, long? Of, string
         var share = Of is { } total and > 0 ? Math.Clamp((double)Done / total, 0, 1) : 0;
         var full = (int)Math.Floor(share * Width);
         var bar = new Paragraph(new string('━', full), full == Width ? Styles.Good : Styles.Waiting);
-        return bar.Append(new string('━', Width - full), Styles.Faint);
+        return bar.Append(new string('─', Width - full), Styles.Faint);
     }
 
     /// <summary>The simulator's count where it has rows of that name, for it is known from the start; else what the vendor says.</summary>

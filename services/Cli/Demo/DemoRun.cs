@@ -14,7 +14,9 @@ internal sealed class DemoRun(Terminal terminal, Film film, DemoOptions options)
         var last = await ShowAsync(Enough, stop);
         if (options.Record is { } file) await File.WriteAllTextAsync(file.FullName, SvgPicture.Of(LiveScreen.Of(last.Picture, last.Standing)), CancellationToken.None);
         var code = Tell(last, stop.IsCancellationRequested);
-        if (options.Once) return code;
+        if (options.Once || stop.IsCancellationRequested) return options.Once ? code : Exit.Done;
+        Say("The flow is shown on; Ctrl-C ends it.");
+        Say("");
         await ShowAsync(_ => false, stop);
         return Exit.Done;
     }

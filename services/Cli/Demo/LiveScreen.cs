@@ -70,7 +70,7 @@ public static class LiveScreen
 
     private static Grid List(string heading, IEnumerable<KeyValuePair<string, long>> counts)
     {
-        var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 1, 0) }).AddColumn(new GridColumn { Alignment = Justify.Right, NoWrap = true, Padding = new Padding(0) });
+        var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 2, 0) }).AddColumn(new GridColumn { Alignment = Justify.Right, NoWrap = true, Padding = new Padding(0) });
         grid.AddRow(Shown.Heading(heading), new Text(""));
         foreach (var (name, count) in counts) grid.AddRow(Shown.Cell(name), Shown.Number(count));
         return grid;
