@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Text.Json;
 using Pipeline.Cli.Commands;
 using Pipeline.Cli.Demo;
 using Pipeline.Cli.Office;
@@ -32,6 +33,15 @@ public static class PipelineCommand
         {
             await terminal.Error.WriteLineAsync(missing.Message);
             return Exit.WrongUsage;
+        }
+        catch (JsonException)
+        {
+            await terminal.Error.WriteLineAsync("dead-letters gives an answer that this command cannot read. Are both of the same version?");
+            return Exit.OutOfReach;
+        }
+        catch (OperationCanceledException)
+        {
+            return Exit.Refused; // Ctrl-C before the answer came
         }
     }
 

@@ -18,6 +18,10 @@ internal static class DemoCommand
             if (given.Tokens.Count > 0 && int.TryParse(given.Tokens[0].Value, out var seconds) && seconds < 1) given.AddError("--timeout takes 1 second or more.");
         });
         var record = new Option<FileInfo?>("--record") { HelpName = "FILE.svg", Description = "Write the last live frame before the final table as an SVG picture." };
+        record.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<FileInfo?>() is { Directory.Exists: false } file) given.AddError($"--record: there is no folder {file.DirectoryName}.");
+        });
         var command = new ExampledCommand(
             "demo", "The flow of the simulated vendors as it runs, and where everything is in the end. `make demo` starts all that it needs.",
             "pipeline demo", "pipeline demo --once --timeout 120", "pipeline demo --once --record docs/demo.svg") { once, timeout, record };

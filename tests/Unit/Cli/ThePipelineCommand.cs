@@ -78,6 +78,10 @@ public sealed class ThePipelineCommand
     }
 
     [Fact]
+    public async Task An_answer_that_cannot_be_read_ends_with_3_and_without_a_stack() =>
+        Assert.Equal((3, "", "dead-letters gives an answer that this command cannot read. Are both of the same version?\n"), await RunAsync(["status"], Says("<html>")));
+
+    [Fact]
     public async Task A_key_that_is_not_taken_is_not_shown()
     {
         var end = await RunAsync(["status"], Says("{}", HttpStatusCode.Unauthorized, "application/problem+json"));
@@ -95,6 +99,7 @@ public sealed class ThePipelineCommand
     [InlineData("dead-letters", "list", "--limit", "x")]
     [InlineData("dead-letters", "show", "not-an-id")]
     [InlineData("demo", "--timeout", "0")]
+    [InlineData("demo", "--record", "/no/such/folder/demo.svg")]
     public async Task Wrong_usage_ends_with_2_and_leaves_standard_output_empty(params string[] arguments)
     {
         var end = await RunAsync(arguments, Says("{}"));
