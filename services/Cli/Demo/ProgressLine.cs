@@ -11,9 +11,11 @@ public static class ProgressLine
         var (ledger, gatekeeper) = (picture.Ledger, picture.Status?.Gatekeeper);
         var counts = string.Create(
             CultureInfo.InvariantCulture,
-            $"received {ledger?.Received ?? 0} ({picture.Rate:0}/s)  accepted {ledger?.Accepted ?? 0}  parked {gatekeeper?.Parked ?? 0}  released {gatekeeper?.Released ?? 0}  dead-lettered {ledger?.DeadLettered ?? 0}  duplicates {ledger?.Duplicates ?? 0}");
+            $"received {Known(ledger?.Received)} ({picture.Rate:0}/s)  accepted {Known(ledger?.Accepted)}  parked {Known(gatekeeper?.Parked)}  released {Known(gatekeeper?.Released)}  dead-lettered {Known(ledger?.DeadLettered)}  duplicates {Known(ledger?.Duplicates)}");
         var queued = picture.Status?.Queues.Values.Sum() ?? 0;
         var open = standing.Moving.Concat(standing.Wrong).FirstOrDefault();
         return $"{LiveScreen.Clock(picture.Elapsed)}  {counts}  queued {queued}  feeds caught up {feeds.Count(feed => feed.State == "caught_up")} of {feeds.Count}{(open is null ? "" : $"  open: {open}")}";
     }
+
+    private static string Known(long? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "-";
 }

@@ -76,6 +76,29 @@ public sealed class TheScreens
     }
 
     [Fact]
+    public void What_cannot_be_drawn_over_is_a_line_a_moment()
+    {
+        var (first, last) = (Picture.Starting(Reports.Noon), Reports.Moment.After(seconds: 75));
+
+        Assert.Equal(
+            "00:00  received - (0/s)  accepted -  parked -  released -  dead-lettered -  duplicates -  queued 0  feeds caught up 0 of 0  open: the services have not yet answered",
+            ProgressLine.Of(first, Standing.Of(first)));
+        Assert.Equal(
+            "01:15  received 190 (0/s)  accepted 170  parked 2  released 5  dead-lettered 13  duplicates 4  queued 0  feeds caught up 2 of 2",
+            ProgressLine.Of(last, Standing.Of(last)));
+    }
+
+    [Fact]
+    public void Messages_a_second_are_those_of_the_last_seconds()
+    {
+        var picture = Enumerable.Range(0, 11).Aggregate(Picture.Starting(Reports.Noon), (picture, second) =>
+            picture.After(Reports.Moment with { At = Reports.Noon.AddSeconds(second), Ledger = Reports.Ledger with { Received = second <= 5 ? 0 : (second - 5) * 100 } }));
+
+        Assert.Equal(100, picture.Rate);
+        Assert.Equal(0, (picture with { At = Reports.Noon.AddSeconds(60) }).Rate);
+    }
+
+    [Fact]
     public void The_picture_for_a_page_holds_the_same_words()
     {
         var picture = Reports.Moment.After(seconds: 3);
