@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Pipeline.Cli.Demo.Simulator;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(Truth))]
+[JsonSerializable(typeof(SimulatorProgress))]
+internal sealed partial class SimulatorJson : JsonSerializerContext;

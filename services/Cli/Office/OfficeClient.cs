@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Pipeline.Cli.Office;
+
+/// <summary>The dead-letter office's API, which answers for the whole pipeline. What it refuses or cannot give is a value, not an exception.</summary>
+public sealed class OfficeClient(HttpClient http) : IDisposable
+{
+    /// <summary>The office gives its neighbours ten seconds each.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    public static OfficeClient Of(Terminal terminal)
+    {
+        var http = new HttpClient(terminal.Network()) { BaseAddress = Addresses.Of(Addresses.Office, terminal.Variable), Timeout = Patience };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Addresses.Required(Addresses.Key, terminal.Variable));
+        return new OfficeClient(http);
+    }
+
+    public async Task<OfficeAnswer> AskAsync(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await http.GetAsync(new Uri($"api/{path}", UriKind.Relative), cancellation);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellation);
+            return Read(response.StatusCode, response.Content.Headers.ContentType?.MediaType, body);
+        }
+        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            var why = exception is HttpRequestException ? exception.Message : $"no answer within {Patience.TotalSeconds} seconds";
+            return new(null, $"dead-letters is out of reach at {http.BaseAddress}: {why.TrimEnd('.')}. Is the pipeline up? `make up` starts it.", Exit.OutOfReach);
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    /// <summary>A ledger that lacks a service comes with 503 and is shown all the same; a problem has no report.</summary>
+    private static OfficeAnswer Read(HttpStatusCode status, string? mediaType, byte[] body)
+    {
+        if (status == HttpStatusCode.OK) return new(body, null, Exit.Done);
+        if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            return new(null, $"The pipeline does not take the key in {Addresses.Key}. Use the key that its services were started with.", Exit.Refused);
+        if (mediaType == "application/json" && status == HttpStatusCode.ServiceUnavailable) return new(body, null, Exit.OutOfReach);
+        var detail = mediaType == "application/problem+json" ? DetailOf(body) : null;
+        return status switch
+        {
+            HttpStatusCode.NotFound or HttpStatusCode.BadRequest => new(null, detail ?? "There is no such thing.", Exit.Refused),
+            _ => new(null, detail ?? $"dead-letters answers {(int)status}. Its log says more.", Exit.OutOfReach),
+        };
+    }
+
+    private static string? DetailOf(byte[] body)
+    {
+        using var problem = JsonDocument.Parse(body);
+        return problem.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() : null;
+    }
+}
