@@ -54,8 +54,9 @@ public static class PipelineService
             ApplicationName = service,
             MaxAutoPrepare = 50,
             AutoPrepareMinUsages = 2,
-            // A process that hangs inside a transaction must not hold its locks against the others.
-            Options = "-c idle_in_transaction_session_timeout=60s",
+            // A process that hangs inside a transaction must not hold its locks against the others. And a plan made while the
+            // tables were empty must not be kept when they are not: planning anew costs a batch nothing.
+            Options = "-c idle_in_transaction_session_timeout=60s -c plan_cache_mode=force_custom_plan",
         }.ConnectionString);
         source.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false)); // dozens of equal spans would bury the story
         return source.Build();

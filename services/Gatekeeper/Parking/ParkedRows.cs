@@ -10,9 +10,9 @@ internal static class ParkedRows
 {
     private const string Columns = "waits_for, body, message_id, trace_parent, parked_at, deadline, object_key";
 
-    /// <summary>A page of those that wait for a key, after the last row of the page before.</summary>
+    /// <summary>A page of those that wait for any of some keys, after the last row of the page before.</summary>
     public const string WaitingFor =
-        $"select {Columns} from parked where waits_for = $1 and (parked_at, object_key) > ($2, $3) order by parked_at, object_key limit $4 for update";
+        $"select {Columns} from parked where waits_for = any($1) and (parked_at, object_key) > ($2, $3) order by parked_at, object_key limit $4 for update";
 
     /// <summary>Those whose time is up. Rows that somebody else has in hand are left for the next round.</summary>
     public const string Overdue =

@@ -7,8 +7,9 @@ using Pipeline.Hosting.Announcements;
 namespace Pipeline.Gatekeeper.Parking;
 
 /// <summary>
-/// Lets in what has waited for a key that now has an answer: a page of rows a transaction, oldest first. The release is
-/// struck off with its last page; if the process dies before, it is done again, and finds only what is left.
+/// Lets in what has waited for keys that now have an answer: a page of rows a transaction, oldest first. Small keys share a
+/// page, a large one takes many. A release is struck off with its last page; if the process dies before, it is done again,
+/// and finds only what is left.
 /// </summary>
 public sealed partial class Releaser(
     NpgsqlDataSource database, Reconsideration reconsideration, AnnouncementRelay relay, ReleaseSignal signal, TimeProvider time, ILogger<Releaser> log) : RepeatedWork(time, log)
@@ -18,65 +19,52 @@ public sealed partial class Releaser(
 
     protected override async Task RoundAsync(CancellationToken stopping)
     {
-        while (await ReleaseOneAsync(stopping))
+        while (await ReleaseSomeAsync(stopping))
         {
         }
     }
 
     protected override Task PauseAsync(CancellationToken stopping) => signal.WaitAsync(LookAround, Time, stopping);
 
-    /// <summary>Takes one release that no other replica has in hand, and works it off.</summary>
-    private async Task<bool> ReleaseOneAsync(CancellationToken cancellation)
+    /// <summary>Takes releases that no other replica has in hand, as many as fill a page, and works them off.</summary>
+    private async Task<bool> ReleaseSomeAsync(CancellationToken cancellation)
     {
         var after = (ParkedAt: DateTimeOffset.MinValue, ObjectKey: Guid.Empty);
-        Guid? release = null;
+        IReadOnlyList<PendingRelease>? taken = null;
         while (true)
         {
             await using var connection = await database.OpenConnectionAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            if (await TakeAsync(connection, transaction, release, cancellation) is not { } taken) return release is not null;
-            release = taken.Id;
+            taken = PendingRelease.Filling(await PendingReleases.TakeAsync(connection, transaction, taken, PageSize, cancellation), PageSize);
+            if (taken.Count == 0) return false;
 
-            var rows = await PageAsync(connection, transaction, taken.ClaimKey, after, cancellation);
-            var decided = await reconsideration.DecideAsync(connection, transaction, rows, expiring: false, taken.Trigger, cancellation);
+            var rows = await PageAsync(connection, transaction, taken, after, cancellation);
+            var decided = await reconsideration.DecideAsync(connection, transaction, rows, expiring: false, "evidence", cancellation);
             var isLast = rows.Count < PageSize;
-            if (isLast) await StrikeAsync(connection, transaction, taken.Id, cancellation);
+            if (isLast) await PendingReleases.StrikeAsync(connection, transaction, taken, cancellation);
             await transaction.CommitAsync(cancellation);
 
             foreach (var announcement in decided.Announcements) await relay.SayAsync(announcement, cancellation);
-            if (decided.Moved > 0) Released(decided.Moved);
+            if (decided.Moved > 0) Released(decided.Moved, taken.Count);
             if (isLast) return true;
             after = (rows[^1].Since.ParkedAt, rows[^1].Child.ObjectKey);
         }
     }
 
-    private static async Task<Taken?> TakeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid? same, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(
-            "select id, claim_key, trigger from releases where $1::uuid is null or id = $1 order by requested_at, id limit 1 for update skip locked", connection, transaction);
-        command.Parameters.Add(new() { Value = (object?)same ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        return await rows.ReadAsync(cancellation) ? new Taken(rows.GetGuid(0), rows.GetGuid(1), rows.GetString(2)) : null;
-    }
-
     private static async Task<IReadOnlyList<ParkedRow>> PageAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, Guid claimKey, (DateTimeOffset ParkedAt, Guid ObjectKey) after, CancellationToken cancellation)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<PendingRelease> releases, (DateTimeOffset ParkedAt, Guid ObjectKey) after, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(ParkedRows.WaitingFor, connection, transaction)
         {
-            Parameters = { new() { Value = claimKey }, new() { Value = after.ParkedAt }, new() { Value = after.ObjectKey }, new() { Value = PageSize } },
+            Parameters =
+            {
+                new() { Value = releases.Select(release => release.ClaimKey).Distinct().ToArray() },
+                new() { Value = after.ParkedAt }, new() { Value = after.ObjectKey }, new() { Value = PageSize },
+            },
         };
         return await ParkedRows.ReadAsync(command, cancellation);
     }
 
-    private static async Task StrikeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid release, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("delete from releases where id = $1", connection, transaction) { Parameters = { new() { Value = release } } };
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
-
-    private sealed record Taken(Guid Id, Guid ClaimKey, string Trigger);
-
-    [LoggerMessage(2101, LogLevel.Debug, "{Count} parked objects left their place")]
-    private partial void Released(int count);
+    [LoggerMessage(2101, LogLevel.Debug, "{Count} parked objects of {Keys} keys left their place")]
+    private partial void Released(int count, int keys);
 }

@@ -98,7 +98,7 @@ public sealed class ParkAgainstAdmitTests
         {
             await using var page = new NpgsqlCommand(ParkedRows.WaitingFor, connection, transaction)
             {
-                Parameters = { new() { Value = key }, new() { Value = DateTimeOffset.MinValue }, new() { Value = Guid.Empty }, new() { Value = 10 } },
+                Parameters = { new() { Value = new[] { key } }, new() { Value = DateTimeOffset.MinValue }, new() { Value = Guid.Empty }, new() { Value = 10 } },
             };
             await new Reconsideration(Writer).DecideAsync(connection, transaction, await ParkedRows.ReadAsync(page, default), expiring: false, "test", default);
         }

@@ -153,8 +153,8 @@ public sealed class ThePipelineCommand
     [Fact]
     public async Task A_dead_letter_is_given_with_its_body_byte_for_byte()
     {
-        var line = new Contracts.Operations.DeadLetterLine(Letter, "message_unreadable", "The body is not one JSON text.", "portal", null, null, "gatekeeper-children", Reports.Noon, 1, null);
-        var lines = JsonSerializer.Serialize<IReadOnlyList<Contracts.Operations.DeadLetterLine>>([line], PipelineJson.Report.IReadOnlyListDeadLetterLine);
+        var line = new Pipeline.Contracts.Operations.DeadLetterLine(Letter, "message_unreadable", "The body is not one JSON text.", "portal", null, null, "gatekeeper-children", Reports.Noon, 1, null);
+        var lines = JsonSerializer.Serialize<IReadOnlyList<Pipeline.Contracts.Operations.DeadLetterLine>>([line], PipelineJson.Report.IReadOnlyListDeadLetterLine);
         HttpResponseMessage Office(HttpRequestMessage request) => request.RequestUri!.AbsolutePath.EndsWith("/body", StringComparison.Ordinal)
             ? new(HttpStatusCode.OK) { Content = new ByteArrayContent([0xff, 0x00, 0x41]) } : Says(lines)(request);
 

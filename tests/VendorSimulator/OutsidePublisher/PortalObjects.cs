@@ -7,14 +7,17 @@ namespace Pipeline.VendorSimulator.OutsidePublisher;
 /// <summary>A message and what must become of the object in it.</summary>
 public sealed record PortalSending(PortalMessage Message, ChildTruth End);
 
-/// <summary>The portal's good messages: bookings of admitted accounts, and feedback of which some names accounts that never exist.</summary>
+/// <summary>
+/// The portal's good messages: bookings and feedback of admitted accounts, and referrals of accounts that never exist. Only
+/// referrals get a short deadline in the demo, so that its end does not depend on how fast anything runs.
+/// </summary>
 public static class PortalObjects
 {
     private const int Bookings = 400;
     private const int OfWholeNumbers = 20;
     private const int OfLateAccounts = 30;
-    private const int Feedback = 60;
-    private const int OfNobody = 20;
+    private const int Feedback = 40;
+    private const int Referrals = 20;
 
     private static readonly DateTimeOffset Start = new(2026, 2, 1, 8, 0, 0, TimeSpan.Zero);
 
@@ -29,10 +32,10 @@ public static class PortalObjects
             yield return Accepted(world.Seed, "booking", $"BK-{index + 1:00000}", among[random.Next(among.Length)], random);
         }
 
-        for (var index = 0; index < Feedback - OfNobody; index++)
+        for (var index = 0; index < Feedback; index++)
             yield return Accepted(world.Seed, "feedback", $"FB-{index + 1:00000}", admitted[random.Next(admitted.Length)], random);
-        for (var index = 0; index < OfNobody; index++)
-            yield return OfNoOne(world.Seed, $"FB-{Feedback - OfNobody + index + 1:00000}", $"Utopia-{index + 1:0000}", random);
+        for (var index = 0; index < Referrals; index++)
+            yield return OfNoOne(world.Seed, $"RF-{index + 1:00000}", $"Utopia-{index + 1:0000}", random);
     }
 
     /// <summary>A body in the contract's words. The account_id is written as the account states it: text, or a number.</summary>
@@ -44,8 +47,8 @@ public static class PortalObjects
         new ChildTruth("portal", type, nativeId, ChildTruth.Accepted, AccountId: account.AccountId));
 
     private static PortalSending OfNoOne(int seed, string nativeId, string accountId, Random random) => new(
-        PortalMessage.Of(seed, nativeId, Body("feedback", nativeId, $"\"{accountId}\"", Observed(random), Data("feedback", random))),
-        new ChildTruth("portal", "feedback", nativeId, ChildTruth.DeadLettered, "account_never_appeared", accountId));
+        PortalMessage.Of(seed, nativeId, Body("referral", nativeId, $"\"{accountId}\"", Observed(random), Data("referral", random))),
+        new ChildTruth("portal", "referral", nativeId, ChildTruth.DeadLettered, "account_never_appeared", accountId));
 
     private static DateTimeOffset Observed(Random random) => Start.AddSeconds(random.Next(8_000_000));
 
