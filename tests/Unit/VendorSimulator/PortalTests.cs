@@ -35,12 +35,12 @@ public sealed class PortalTests
     }
 
     [Fact]
-    public void Only_feedback_names_accounts_that_never_exist()
+    public void Only_referrals_name_accounts_that_never_exist()
     {
         var letsIn = World.Accounts.Where(account => account.End.LetsChildrenIn).Select(account => account.AccountId).ToHashSet();
         var strays = Script.Children.Where(child => child.AccountId is not null && !letsIn.Contains(child.AccountId)).ToArray();
         Assert.Equal(20, strays.Length);
-        Assert.All(strays, child => Assert.Equal(("feedback", "account_never_appeared"), (child.ObjectType, child.Reason)));
+        Assert.All(strays, child => Assert.Equal(("referral", "account_never_appeared"), (child.ObjectType, child.Reason)));
     }
 
     [Fact]

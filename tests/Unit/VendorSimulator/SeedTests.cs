@@ -12,7 +12,7 @@ namespace Pipeline.Unit.Tests.VendorSimulator;
 public sealed class SeedTests
 {
     /// <summary>Changes only when the data are meant to change: figures written down elsewhere change with it.</summary>
-    private const string DefaultSeedsHash = "18e8f6986b53e9a20971d4170c96df8b";
+    private const string DefaultSeedsHash = "44f7ebf977f5005b7ab31976278a1204";
 
     [Fact]
     public void The_default_seed_gives_the_data_that_it_always_gave() => Assert.Equal(DefaultSeedsHash, Hash(new SimulatorSettings().Seed));
