@@ -12,5 +12,5 @@ internal static class Telemetry
     private static readonly Meter Meter = new(Name);
 
     public static readonly Counter<long> Received = Meter.CreateCounter<long>("pipeline.account_records.received", "{message}", "Account records received, repeats included");
-    public static readonly Counter<long> Decisions = Meter.CreateCounter<long>("pipeline.admissions", "{account}", "Decisions announced on accounts, by what was decided");
+    public static readonly Counter<long> Decisions = Meter.CreateCounter<long>("pipeline.admissions", "{account}", "Cases decided, by the state that the account is in afterwards");
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Pipeline.Hosting.Storage;
 using RabbitMQ.Client;
 
 namespace Pipeline.Hosting.Broker;
@@ -13,8 +12,7 @@ namespace Pipeline.Hosting.Broker;
 public sealed partial class BatchReceiver(
     string queue, IHandleBatches handler, BatchReceiverOptions options, BrokerConnection broker, TimeProvider time, ILogger<BatchReceiver> log) : BackgroundService
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-    private readonly BatchAttempt _attempt = new(queue, handler, options.Attempts, log);
+    private readonly BatchAttempt _attempt = new(queue, handler, options.Attempts, time, log);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => WorkAsync(stoppingToken)));
@@ -43,37 +41,17 @@ public sealed partial class BatchReceiver(
 
     private async Task ReadAsync(IChannel channel, CancellationToken stopping)
     {
+        await BrokerTopology.DeclareAsync(channel, stopping); // somebody may have deleted the queue
         // Twice a batch: the next one travels while this one is decided.
         await channel.BasicQosAsync(0, (ushort)Math.Min(ushort.MaxValue, options.BatchSize * 2), global: false, stopping);
         var inbox = await Inbox.OpenAsync(channel, queue, stopping);
         while (await inbox.NextBatchAsync(options.BatchSize, options.BatchMebibytes * 1024L * 1024L, stopping) is { Count: > 0 } batch)
         {
-            await UntilDecidedAsync(batch, channel, stopping);
+            await _attempt.DecideAsync(batch, () => channel.IsClosed, stopping);
             await channel.BasicAckAsync(batch[^1].Tag, multiple: true, CancellationToken.None);
-        }
-    }
-
-    private async Task UntilDecidedAsync(IReadOnlyList<Delivery> batch, IChannel channel, CancellationToken stopping)
-    {
-        for (var wait = TimeSpan.FromMilliseconds(50); ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
-        {
-            try
-            {
-                await _attempt.DecideAsync(batch, stopping);
-                return;
-            }
-            catch (Exception exception) when (Transient.Is(exception) && !stopping.IsCancellationRequested)
-            {
-                if (exception is not WriteConflictException) Waiting(queue, batch.Count, wait.TotalSeconds, exception.Message);
-                await Task.Delay(wait, time, stopping);
-                if (channel.IsClosed) throw;
-            }
         }
     }
 
     [LoggerMessage(1101, LogLevel.Warning, "{Queue}: reading stopped, starting again: {Why}")]
     private partial void ChannelLost(string queue, string why);
-
-    [LoggerMessage(1102, LogLevel.Warning, "{Queue}: a batch of {Count} waits {Seconds} s for its surroundings: {Why}")]
-    private partial void Waiting(string queue, int count, double seconds, string why);
 }

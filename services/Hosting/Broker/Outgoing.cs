@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Pipeline.Contracts;
 
 namespace Pipeline.Hosting.Broker;
 
@@ -10,8 +11,8 @@ namespace Pipeline.Hosting.Broker;
 /// <param name="MessageId">The same message has the same id each time it is said.</param>
 public sealed record Outgoing(string Exchange, string RoutingKey, string MessageId, ReadOnlyMemory<byte> Body, IReadOnlyDictionary<string, string> Headers)
 {
-    /// <summary>Whether the broker must have a queue for it. An announcement that nobody listens to may fall silent; a message to a queue may not.</summary>
-    public bool Mandatory => Exchange.Length == 0;
+    /// <summary>Whether the broker must have a queue for it. Only what is said of children is for outsiders alone, and may find nobody who listens.</summary>
+    public bool Mandatory => Exchange is not (Exchanges.ChildObjectAccepted or Exchanges.ChildObjectDeadLettered);
 
     /// <summary>An announcement to a fanout exchange, in the trace of the current activity unless another is given.</summary>
     public static Outgoing Event<T>(string exchange, Guid messageId, T message, JsonTypeInfo<T> type, string? traceParent = null)

@@ -54,6 +54,7 @@ internal sealed class SagaSession<T>(
             session.QueueSqlCommand("insert into announcements (id, messages) values (?, ?)", announcement.Id, announcement.Encode());
         await session.SaveChangesAsync(CancellationToken);
         saga.ToSay.Clear();
+        Telemetry.Decisions.Add(1, new KeyValuePair<string, object?>("state", saga.CurrentState.ToLowerInvariant()));
         if (announcement is not null) await relay.SayAsync(announcement, CancellationToken);
     }
 }
