@@ -4,6 +4,7 @@ using Pipeline.Contracts;
 using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.Storage;
 using Pipeline.Hosting.Ledger;
+using Pipeline.Hosting.Storage;
 
 namespace Pipeline.Gatekeeper.Bindings;
 
@@ -61,7 +62,7 @@ public sealed class EvidenceWriter(TimeProvider time)
         batch.BatchCommands.Add(new("delete from bindings where origin_key = any($1)") { Parameters = { new() { Value = news.Select(said => said.OriginKey).ToArray() } } });
         batch.BatchCommands.Add(new Columns<Evidence>(news)
             .Add(NpgsqlDbType.Uuid, said => said.OriginKey).Add(NpgsqlDbType.Bigint, said => said.Version).Add(NpgsqlDbType.Uuid, said => said.Tie)
-            .Command("insert into origins select * from unnest($1, $2, $3) on conflict (origin_key) do update set version = excluded.version, tie = excluded.tie"));
+            .Command("insert into origins select * from unnest({0}) on conflict (origin_key) do update set version = excluded.version, tie = excluded.tie"));
 
         var bindings = news.SelectMany(said => said.Bindings.Select(binding => (said.OriginKey, binding.Key, binding.Account))).ToList();
         if (bindings.Count == 0) return;
@@ -69,7 +70,7 @@ public sealed class EvidenceWriter(TimeProvider time)
             .Add(NpgsqlDbType.Uuid, row => row.Key.Id).Add(NpgsqlDbType.Uuid, row => row.OriginKey)
             .Add(NpgsqlDbType.Uuid, row => ClaimKey.Of(row.Account).Id).Add(NpgsqlDbType.Text, row => row.Account.Text)
             .Add(NpgsqlDbType.Text, row => ClaimNames.Of(row.Key.Kind)).Add(NpgsqlDbType.Text, row => row.Key.System).Add(NpgsqlDbType.Text, row => row.Key.Value)
-            .Command("insert into bindings (claim_key, origin_key, account_key, account_id, kind, system, value) select * from unnest($1, $2, $3, $4, $5, $6, $7)"));
+            .Command("insert into bindings (claim_key, origin_key, account_key, account_id, kind, system, value) select * from unnest({0})"));
     }
 
     private static void Stand(NpgsqlBatch batch, IReadOnlyList<Evidence> decided)
@@ -80,7 +81,7 @@ public sealed class EvidenceWriter(TimeProvider time)
             .Add(NpgsqlDbType.Text, row => row.Standing.ToString().ToLowerInvariant()).Add(NpgsqlDbType.Bigint, row => row.Revision)
             .Add(NpgsqlDbType.Text, row => row.Source).Add(NpgsqlDbType.Text, row => row.NativeId).Add(NpgsqlDbType.Text, row => row.Name)
             .Command("""
-                insert into accounts (account_key, account_id, standing, revision, source, native_id, name) select * from unnest($1, $2, $3, $4, $5, $6, $7)
+                insert into accounts (account_key, account_id, standing, revision, source, native_id, name) select * from unnest({0})
                 on conflict (account_key) do update set standing = excluded.standing, revision = excluded.revision, source = excluded.source,
                     native_id = coalesce(excluded.native_id, accounts.native_id), name = coalesce(excluded.name, accounts.name), decided_at = clock_timestamp()
                 """));
@@ -92,7 +93,7 @@ public sealed class EvidenceWriter(TimeProvider time)
             .Add(NpgsqlDbType.Uuid, row => row.Key).Add(NpgsqlDbType.Text, row => row.TraceParent)
             .Command("""
                 insert into releases (id, claim_key, trigger, trace_parent)
-                select gen_random_uuid(), claim_key, 'evidence', max(trace_parent) from unnest($1, $2) n (claim_key, trace_parent)
+                select gen_random_uuid(), claim_key, 'evidence', max(trace_parent) from unnest({0}) n (claim_key, trace_parent)
                 where exists (select from parked where waits_for = claim_key) group by claim_key
                 """));
 

@@ -26,6 +26,7 @@ public sealed record Schema(string Name, Assembly Assembly)
             id uuid primary key,
             created_at timestamptz not null default clock_timestamp(),
             messages bytea not null);
+        alter table announcements alter column messages set storage external; -- lives for milliseconds: compressing it costs more than it saves
         create table if not exists ledger (
             id uuid primary key,
             stream text not null,

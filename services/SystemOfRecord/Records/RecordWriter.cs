@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Npgsql;
-using NpgsqlTypes;
 using Pipeline.Contracts;
 using Pipeline.Hosting.Announcements;
 using Pipeline.Hosting.Broker;
@@ -41,63 +39,15 @@ public sealed class RecordWriter(AdmissionRules rules, TimeProvider time)
     private static void Replace(NpgsqlBatch batch, IReadOnlyList<AccountRecord> news)
     {
         if (news.Count == 0) return;
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(
-            """
-            insert into records (record_key, source, native_id, observed_at, tie, account_id, account_key, name, join_date, fields, deleted)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[]::json[], $11)
-            on conflict (record_key) do update set observed_at = excluded.observed_at, tie = excluded.tie, account_id = excluded.account_id, account_key = excluded.account_key, name = excluded.name,
-                join_date = excluded.join_date, fields = excluded.fields, deleted = excluded.deleted
-            """)
-        {
-            Parameters =
-            {
-                Column(NpgsqlDbType.Uuid, news, record => record.Key),
-                Column(NpgsqlDbType.Text, news, record => record.Message.Source),
-                Column(NpgsqlDbType.Text, news, record => record.Message.NativeId),
-                Column(NpgsqlDbType.TimestampTz, news, record => record.Version.ObservedAt),
-                Column(NpgsqlDbType.Uuid, news, record => record.Version.Tie),
-                Column(NpgsqlDbType.Text, news, record => record.Message.AccountId.Value?.Text),
-                Column(NpgsqlDbType.Uuid, news, record => record.Message.AccountId.Value is { } accountId ? AccountSaga.IdOf(accountId.Text) : (Guid?)null),
-                Column(NpgsqlDbType.Text, news, record => record.Message.Name),
-                Column(NpgsqlDbType.TimestampTz, news, record => record.Message.JoinDate?.ToUniversalTime()),
-                Column(NpgsqlDbType.Text, news, record => JsonSerializer.Serialize(record.Message.Fields)),
-                Column(NpgsqlDbType.Boolean, news, record => record.Message.Deleted),
-            },
-        });
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("delete from record_links where record_key = any($1)") { Parameters = { Column(NpgsqlDbType.Uuid, news, record => record.Key) } });
-        var links = news.Where(record => !record.Message.Deleted).SelectMany(record => record.Message.Links.Distinct().Select(link => (record.Key, Link: link))).ToList();
-        if (links.Count == 0) return;
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("insert into record_links (record_key, target_key, target_system, target_native_id) select * from unnest($1, $2, $3, $4)")
-        {
-            Parameters =
-            {
-                Column(NpgsqlDbType.Uuid, links, link => link.Key),
-                Column(NpgsqlDbType.Uuid, links, link => AccountRecord.KeyOf(link.Link.System, link.Link.NativeId)),
-                Column(NpgsqlDbType.Text, links, link => link.Link.System),
-                Column(NpgsqlDbType.Text, links, link => link.Link.NativeId),
-            },
-        });
+        batch.BatchCommands.Add(RecordTable.Upsert(news));
+        batch.BatchCommands.Add(RecordTable.Unlink(news));
+        if (news.Any(record => record.Message is { Deleted: false, Links.Count: > 0 })) batch.BatchCommands.Add(RecordTable.Link(news));
     }
 
     private static void Bury(NpgsqlBatch batch, IReadOnlyList<RecordLetter> dead)
     {
-        if (dead.Count == 0) return;
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("insert into dead (dead_letter_id, stream, source, native_id, reason, detail) select * from unnest($1, $2, $3, $4, $5, $6)")
-        {
-            Parameters =
-            {
-                Column(NpgsqlDbType.Uuid, dead, letter => letter.Id),
-                Column(NpgsqlDbType.Text, dead, _ => Exchanges.AccountDiscovered),
-                Column(NpgsqlDbType.Text, dead, letter => letter.Source),
-                Column(NpgsqlDbType.Text, dead, letter => letter.NativeId),
-                Column(NpgsqlDbType.Text, dead, letter => letter.Refusal.Reason.Code),
-                Column(NpgsqlDbType.Text, dead, letter => letter.Refusal.Detail),
-            },
-        });
+        if (dead.Count > 0) batch.BatchCommands.Add(RecordTable.Bury(dead));
     }
-
-    private static NpgsqlParameter Column<TRow, T>(NpgsqlDbType type, IReadOnlyList<TRow> rows, Func<TRow, T> value) =>
-        new() { Value = rows.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type };
 
     /// <summary>A case goes straight to the queue of the sagas; the same case has the same message id.</summary>
     private static Outgoing Case(AccountCase found, string? traceParent) =>

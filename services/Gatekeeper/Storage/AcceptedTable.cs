@@ -1,0 +1,50 @@
+using System.Text.Json;
+using NpgsqlTypes;
+using Pipeline.Contracts;
+using Pipeline.Gatekeeper.Deciding;
+using Pipeline.Gatekeeper.Planning;
+using Pipeline.Hosting.Storage;
+
+namespace Pipeline.Gatekeeper.Storage;
+
+/// <summary>The accepted version of each object.</summary>
+internal static class AcceptedTable
+{
+    private const string Names =
+        "object_key, source, object_type, native_id, observed_at, tie, account_key, account_id, claim_kind, claim_system, claim_value, deleted, data, message_id, trace_parent, waited";
+
+    private static readonly string Values = string.Join(", ", Names.Split(", ").Select(name => $"n.{name}"));
+
+    public static void Write(GuardedBatch batch, IReadOnlyList<ObjectHistory> histories)
+    {
+        var changed = histories.Where(history => history.Accepted != history.AcceptedBefore).ToLookup(history => history.AcceptedBefore is null);
+        batch.Add([.. changed[true]], columns => Fill(columns).Command($"insert into objects ({Names}) select * from unnest({{0}}) on conflict do nothing"));
+        batch.Add([.. changed[false]], columns => Fill(columns)
+            .Add(NpgsqlDbType.Uuid, history => history.AcceptedBefore!.Version.Tie)
+            .Add(NpgsqlDbType.TimestampTz, history => history.AcceptedBefore!.Version.ObservedAt)
+            .Command($$"""
+                update objects o set ({{Names}}, accepted_at) = ({{Values}}, clock_timestamp()) from unnest({0}) n ({{Names}}, tie_before, observed_before)
+                where o.object_key = n.object_key and o.tie = n.tie_before and o.observed_at = n.observed_before
+                """));
+    }
+
+    private static Columns<ObjectHistory> Fill(Columns<ObjectHistory> columns) => columns
+        .Add(NpgsqlDbType.Uuid, history => history.ObjectKey)
+        .Add(NpgsqlDbType.Text, history => history.Accepted!.Child!.Source)
+        .Add(NpgsqlDbType.Text, history => history.Accepted!.Child!.ObjectType)
+        .Add(NpgsqlDbType.Text, history => history.Accepted!.Child!.NativeId)
+        .Add(NpgsqlDbType.TimestampTz, history => history.Accepted!.Version.ObservedAt)
+        .Add(NpgsqlDbType.Uuid, history => history.Accepted!.Version.Tie)
+        .Add(NpgsqlDbType.Uuid, history => ClaimKey.Of(history.Accepted!.Decision!.Account).Id)
+        .Add(NpgsqlDbType.Text, history => history.Accepted!.Decision!.Account.Text)
+        .Add(NpgsqlDbType.Text, history => ClaimNames.Of(history.Accepted!.Decision!.Claim.Kind))
+        .Add(NpgsqlDbType.Text, history => history.Accepted!.Decision!.Claim.System)
+        .Add(NpgsqlDbType.Text, history => history.Accepted!.Decision!.Claim.Value)
+        .Add(NpgsqlDbType.Boolean, history => history.Accepted!.Child!.Deleted)
+        .Add(NpgsqlDbType.Json, history => Json(history.Accepted!.Child!))
+        .Add(NpgsqlDbType.Text, history => history.Accepted!.Child!.MessageId)
+        .Add(NpgsqlDbType.Text, history => history.Accepted!.Child!.TraceParent)
+        .Add(NpgsqlDbType.Interval, history => history.Accepted!.Waited);
+
+    private static string? Json(Child child) => child.Data.ValueKind == JsonValueKind.Undefined ? null : child.Data.GetRawText();
+}
