@@ -12,7 +12,7 @@ test: ## All tests, with a real broker and database
 	@infra/scripts/test
 
 up: ## Broker, database and the four services, without demo data
-	@infra/scripts/services-up && infra/scripts/pipeline-up
+	@infra/scripts/up
 
 down: ## Stops what `make up` started; the data stay
 	@infra/scripts/pipeline-down && infra/scripts/services-down
