@@ -7,7 +7,7 @@ published() { local at; at=$(docker port "$(container "$1")" "$2/tcp" | head -1)
 
 run_container() { # run_container NAME IMAGE "ENV LINES" PORT... -- COMMAND...: starts it again where it exists, else makes it
   local name=$1 image=$2 environment=$3 ports=(); shift 3
-  while (($#)) && [[ $1 != -- ]]; do ports+=(-p "127.0.0.1::$1"); shift; done
+  while (($#)) && [[ $1 != -- ]]; do ports+=(-p "127.0.0.1:$(port_for "$name-$1"):$1"); shift; done # kept over a restart
   (($# == 0)) || shift
   # Its password is in .run/secrets: a container older than that file cannot be used any more.
   [[ $(kept_in "$run/secrets" "container_$name") == "$(docker inspect -f '{{.Id}}' "$(container "$name")" 2>/dev/null || echo none)" ]] ||

@@ -21,6 +21,18 @@ internal static class ApiEndpoints
         api.AddEndpointFilter(async (context, next) => OperationsEndpoints.Holds(context.HttpContext, key) ? await next(context)
             : Results.Problem("Send the operations key: Authorization: Bearer <PIPELINE_KEY>.", statusCode: StatusCodes.Status401Unauthorized));
 
+        api.AddEndpointFilter(async (context, next) =>
+        {
+            try
+            {
+                return await next(context);
+            }
+            catch (NpgsqlException)
+            {
+                return Results.Problem("The database does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            }
+        });
+
         api.MapGet("status", async (WholeStatus status, CancellationToken cancellation) => Json(await status.ReadAsync(cancellation), PipelineJson.Report.StatusReport));
         api.MapGet("ledger", async (WholeLedger ledger, HttpContext context, CancellationToken cancellation) =>
         {

@@ -16,7 +16,8 @@ public sealed class WholeLedger(Neighbours neighbours, NpgsqlDataSource database
         var (own, kept) = await LetterLedger.ReadAsync(database, cancellation); // after the others, so that it can only know more than they
         var reports = answers.Select(answer => answer.Value).OfType<LedgerReport>().ToList();
         var depths = await queues.ReadAsync(cancellation);
-        return (Of(reports, own, kept, depths, [.. answers.Select(answer => answer.Failure).OfType<string>()]), [.. answers.Select(answer => answer.Failure).OfType<string>()]);
+        string[] failures = [.. answers.Select(answer => answer.Failure).OfType<string>(), .. depths is null ? [QueueDepths.OutOfReach] : Array.Empty<string>()];
+        return (Of(reports, own, kept, depths ?? new Dictionary<string, long>(), failures), failures);
     }
 
     /// <summary>Sums the lines; a dead letter that was decided must be in the office, in the queue, or still to be said.</summary>
@@ -27,7 +28,7 @@ public sealed class WholeLedger(Neighbours neighbours, NpgsqlDataSource database
         var mistakes = deciders.Append(own).SelectMany(report => report.Mistakes.Select(mistake => $"{report.Service}: {mistake}")).Concat(failures).ToList();
         var announcements = deciders.Append(own).Sum(report => report.AnnouncementsPending);
         var missing = deciders.SelectMany(report => report.Lines).Sum(line => Math.Max(0, line.DeadLettered - kept.GetValueOrDefault((line.Stream, line.Source))));
-        if (missing > 0 && announcements == 0 && depths.GetValueOrDefault(DeadLetterQueue.Name) == 0)
+        if (missing > 0 && failures.Count == 0 && announcements == 0 && depths.GetValueOrDefault(DeadLetterQueue.Name) == 0)
             mistakes.Add($"{missing} dead letters were decided and are neither in the office nor on their way.");
 
         var total = Sum(lines);

@@ -18,12 +18,13 @@ public sealed class WholeStatus(Neighbours neighbours, NpgsqlDataSource database
         var feeds = neighbours.AskAsync(Neighbours.Connectors, "/operations/progress", PipelineJson.Report.IReadOnlyListFeedProgress, cancellation);
         var gatekeeper = neighbours.AskAsync(Neighbours.Gatekeeper, "/operations/status", PipelineJson.Report.GatekeeperStatus, cancellation);
         var systemOfRecord = neighbours.AskAsync(Neighbours.SystemOfRecord, "/operations/status", PipelineJson.Report.SystemOfRecordStatus, cancellation);
+        var depths = await queues.ReadAsync(cancellation);
         return new StatusReport(
-            [.. health, new ServiceHealth("dead-letters", "ready", null)],
+            [.. health, new ServiceHealth("dead-letters", "ready", null), depths is null ? new ServiceHealth("broker", "out_of_reach", QueueDepths.OutOfReach) : new ServiceHealth("broker", "ready", null)],
             (await feeds).Value ?? [],
             (await gatekeeper).Value,
             (await systemOfRecord).Value,
             await LetterQuery.CountsAsync(database, cancellation),
-            await queues.ReadAsync(cancellation));
+            depths ?? new Dictionary<string, long>());
     }
 }

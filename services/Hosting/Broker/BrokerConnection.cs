@@ -35,6 +35,21 @@ public sealed partial class BrokerConnection(Settings settings, string service, 
         }
     }
 
+    /// <summary>A new channel, or null where the broker does not answer in this time.</summary>
+    public async Task<IChannel?> TryOpenChannelAsync(TimeSpan atMost, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(atMost, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            return await OpenChannelAsync(null, either.Token);
+        }
+        catch (Exception) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_connection is { } connection) await connection.DisposeAsync();
