@@ -13,11 +13,17 @@ public sealed class LateChildStoryTests
     private const string ChildTrace = "0af7651916cd43dd8448eb211c80319c";
     private const string AccountTrace = "1bf7651916cd43dd8448eb211c80319d";
 
+    private static readonly string[] Watched =
+    [
+        "pipeline.received", "pipeline.accepted", "pipeline.parked.count", "pipeline.parked.oldest_age", "pipeline.parked.waited",
+        "pipeline.dead_lettered", "pipeline.decision.duration", "pipeline.admissions", "pipeline.account_records.received",
+    ];
+
     [Fact]
     public async Task The_traces_of_a_late_child_tell_that_it_was_parked_why_it_was_released_and_how_long_it_waited()
     {
         await using var world = await World.New();
-        await using var collector = await TraceCollector.Start();
+        await using var collector = await Collector.Start();
         (string, string)[] telemetry = [("PIPELINE_OTLP", collector.Address.ToString()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_BSP_SCHEDULE_DELAY", "200")];
         await using var gatekeeper = await ServiceProcess.Start("Gatekeeper", world, telemetry);
         await using var systemOfRecord = await ServiceProcess.Start("SystemOfRecord", world, [.. telemetry, ("Rules__SystemOfRecord", "crm")]);
@@ -43,10 +49,14 @@ public sealed class LateChildStoryTests
         Assert.Equal($"{parked.TraceId}-{parked.SpanId}", Assert.Single(released.Links));
         Assert.Equal(("accepted", "evidence", "1"), (released.Tags["pipeline.outcome"], released.Tags["pipeline.trigger"], released.Tags["pipeline.native_id"]));
         Assert.True(long.Parse(released.Tags["pipeline.waited_ms"], System.Globalization.CultureInfo.InvariantCulture) > 0);
+
+        // And what an operator watches. The dead letter makes the metric that counts them by reason appear.
+        await world.Outsider.Publish(Exchanges.ChildObjectReceived, "{}");
+        await Eventually("every metric has come", () => Task.FromResult(Watched.Except(collector.Metrics)), missing => !missing.Any());
     }
 
     private static BasicProperties In(string trace) => new() { Headers = new Dictionary<string, object?> { ["traceparent"] = $"00-{trace}-b7ad6b7169203331-01" } };
 
-    private static async Task<TracedSpan> Span(TraceCollector collector, string what, Func<TracedSpan, bool> condition) =>
+    private static async Task<TracedSpan> Span(Collector collector, string what, Func<TracedSpan, bool> condition) =>
         (await Eventually(what, () => Task.FromResult(collector.Spans.FirstOrDefault(condition)), span => span is not null))!;
 }

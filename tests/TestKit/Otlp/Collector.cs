@@ -14,39 +14,53 @@ public sealed record TracedSpan(
     string Service, string Name, string TraceId, string SpanId, string ParentId, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<string> Links);
 
 /// <summary>Receives real OTLP over HTTP, as a collector or Jaeger would.</summary>
-public sealed class TraceCollector : IAsyncDisposable
+public sealed class Collector : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<TracedSpan> _spans = new();
+    private readonly ConcurrentDictionary<string, bool> _metrics = new();
 
-    private TraceCollector(WebApplication app) => _app = app;
+    private Collector(WebApplication app) => _app = app;
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public IReadOnlyList<TracedSpan> Spans => [.. _spans];
 
-    public static async Task<TraceCollector> Start()
+    /// <summary>The names of the metrics that have come so far.</summary>
+    public IReadOnlyList<string> Metrics => [.. _metrics.Keys.Order(StringComparer.Ordinal)];
+
+    public static async Task<Collector> Start()
     {
         var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
         builder.Logging.ClearProviders();
-        var collector = new TraceCollector(builder.Build());
-        collector._app.MapPost("/v1/traces", collector.Receive);
-        collector._app.MapPost("/v1/metrics", () => Results.Ok());
+        var collector = new Collector(builder.Build());
+        collector._app.MapPost("/v1/traces", async context => collector.Receive(ExportTraceServiceRequest.Parser.ParseFrom(await Body(context))));
+        collector._app.MapPost("/v1/metrics", async context => collector.Receive(ExportMetricsServiceRequest.Parser.ParseFrom(await Body(context))));
         await collector._app.StartAsync();
         return collector;
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private async Task Receive(HttpContext context)
+    private void Receive(ExportTraceServiceRequest request)
     {
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body);
-        foreach (var resource in ExportTraceServiceRequest.Parser.ParseFrom(body.ToArray()).ResourceSpans)
+        foreach (var resource in request.ResourceSpans)
             foreach (var span in resource.ScopeSpans.SelectMany(scope => scope.Spans))
                 _spans.Enqueue(new TracedSpan(
                     Texts(resource.Resource.Attributes).GetValueOrDefault("service.name", ""), span.Name, Hex(span.TraceId), Hex(span.SpanId), Hex(span.ParentSpanId),
                     Texts(span.Attributes), [.. span.Links.Select(link => $"{Hex(link.TraceId)}-{Hex(link.SpanId)}")]));
+    }
+
+    private void Receive(ExportMetricsServiceRequest request)
+    {
+        foreach (var metric in request.ResourceMetrics.SelectMany(resource => resource.ScopeMetrics).SelectMany(scope => scope.Metrics)) _metrics[metric.Name] = true;
+    }
+
+    private static async Task<byte[]> Body(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        return body.ToArray();
     }
 
     private static Dictionary<string, string> Texts(IEnumerable<KeyValue> attributes) => attributes.GroupBy(attribute => attribute.Key).ToDictionary(group => group.Key, group => Text(group.Last().Value));
