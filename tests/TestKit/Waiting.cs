@@ -36,11 +36,19 @@ public static class Waiting
         try
         {
             var seen = await look();
-            return (seen, condition(seen), seen is System.Collections.IEnumerable and not string ? $"[{string.Join(", ", ((System.Collections.IEnumerable)seen).Cast<object>())}]" : $"{seen}");
+            return (seen, condition(seen), Words(seen));
         }
         catch (Exception notYet) when (notYet is not OutOfMemoryException)
         {
             return (default, false, $"{notYet.GetType().Name}: {notYet.Message}");
         }
+    }
+
+    /// <summary>What was seen, for a person: of a list its length and its first items.</summary>
+    private static string Words<T>(T seen)
+    {
+        if (seen is not System.Collections.IEnumerable list || seen is string) return $"{seen}";
+        var items = list.Cast<object>().ToList();
+        return $"{items.Count} items: {string.Join(", ", items.Take(20))}{(items.Count > 20 ? ", ..." : "")}";
     }
 }
