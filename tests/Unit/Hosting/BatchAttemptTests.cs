@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Pipeline.Contracts;
+using Pipeline.Hosting.Broker;
+
+namespace Pipeline.Unit.Tests.Hosting;
+
+public sealed class BatchAttemptTests
+{
+    private readonly List<string> _decided = [];
+    private readonly List<(string Message, Refusal Refusal)> _buried = [];
+
+    [Fact]
+    public async Task A_batch_that_can_be_decided_is_decided_once()
+    {
+        await Decide(["a", "b", "c"], _ => null);
+        Assert.Equal(["a", "b", "c"], _decided);
+    }
+
+    [Fact]
+    public async Task The_one_message_that_cannot_be_borne_is_buried_and_the_others_are_decided_in_order()
+    {
+        await Decide(["a", "b", "bad", "c", "d"], batch => batch.Contains("bad") ? new InvalidOperationException("no such luck") : null);
+        Assert.Equal(["a", "b", "c", "d"], _decided);
+        var (message, refusal) = Assert.Single(_buried);
+        Assert.Equal(("bad", Reason.HandlerFailed), (message, refusal.Reason));
+        Assert.Equal("InvalidOperationException: no such luck (after 3 attempts).", refusal.Detail);
+    }
+
+    [Fact]
+    public async Task A_failure_of_the_surroundings_is_waited_out_and_buries_nobody()
+    {
+        var failures = 3;
+        await Decide(["a"], _ => failures-- > 0 ? new TimeoutException() : null);
+        Assert.Equal(["a"], _decided);
+        Assert.Empty(_buried);
+    }
+
+    [Fact]
+    public async Task What_was_decided_before_the_surroundings_failed_is_not_decided_again()
+    {
+        var failed = false;
+        await Decide(["a", "b", "bad", "c"], batch =>
+        {
+            if (batch.Contains("bad")) return new InvalidOperationException();
+            if (!batch.Contains("c") || failed) return null;
+            failed = true;
+            return new TimeoutException();
+        });
+        Assert.Equal(["a", "b", "c"], _decided);
+    }
+
+    [Fact]
+    public async Task Once_the_channel_is_gone_the_failure_goes_up() =>
+        await Assert.ThrowsAsync<TimeoutException>(() => Decide(["a"], _ => new TimeoutException(), isOver: true));
+
+    private Task Decide(string[] messages, Func<IReadOnlyList<string>, Exception?> fails, bool isOver = false) =>
+        new BatchAttempt("queue", new Handler(this, fails), 3, TimeProvider.System, NullLogger.Instance).DecideAsync(
+            [.. messages.Select(message => new Delivery { Tag = 1, Queue = "queue", Exchange = "", MessageId = message, Body = default })], () => isOver, TestContext.Current.CancellationToken);
+
+    private sealed class Handler(BatchAttemptTests test, Func<IReadOnlyList<string>, Exception?> fails) : IHandleBatches
+    {
+        public Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
+        {
+            var messages = batch.Select(delivery => delivery.MessageId!).ToList();
+            if (fails(messages) is { } failure) throw failure;
+            test._decided.AddRange(messages);
+            return Task.CompletedTask;
+        }
+
+        public Task BuryAsync(Delivery delivery, Refusal refusal, CancellationToken cancellation)
+        {
+            test._buried.Add((delivery.MessageId!, refusal));
+            return Task.CompletedTask;
+        }
+    }
+}
