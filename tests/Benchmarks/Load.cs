@@ -11,6 +11,8 @@ internal sealed class Load(int children, int accounts)
 
     public int Children => children;
 
+    public int Accounts => accounts;
+
     public IEnumerable<byte[]> ChildBodies()
     {
         var random = new Random(20261124);
@@ -21,6 +23,9 @@ internal sealed class Load(int children, int accounts)
 
     public IEnumerable<byte[]> AdmissionBodies() => Enumerable.Range(0, accounts).Select(account => Encoding.UTF8.GetBytes(
         $$"""{"account_id":"A{{account}}","revision":1,"source":"crm","native_id":"{{account}}","name":"Acme","join_date":"2025-01-01T00:00:00Z"}"""));
+
+    public IEnumerable<byte[]> RecordBodies() => Enumerable.Range(0, accounts).Select(account => Encoding.UTF8.GetBytes(
+        $$"""{"source":"crm","native_id":"{{account}}","observed_at":"2026-01-01T00:00:00Z","account_id":"A{{account}}","name":"Acme","join_date":"2025-01-01"}"""));
 
     /// <summary>Zipf with exponent 1, by the inverse of an approximation of its sum.</summary>
     private int Zipf(Random random) => Math.Min(accounts - 1, (int)(Math.Exp(random.NextDouble() * _harmonic) / Math.E));

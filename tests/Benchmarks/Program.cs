@@ -3,13 +3,16 @@ using Microsoft.AspNetCore.Builder;
 using Pipeline.Benchmarks;
 using Pipeline.Contracts;
 using Pipeline.Gatekeeper;
+using Pipeline.SystemOfRecord;
 using Pipeline.TestKit;
 
 // W1: every account is known, the queue is full before the clock starts; from the start of the service to the last row and the last announcement.
 // W2: the children came first and are parked; from the first admission to the last release.
+// W9: account records that pass, through the records and the sagas; from the start of the service to the last saga and the last announcement.
 var load = new Load(children: args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 100_000, accounts: 5_000);
 Console.WriteLine($"{load.Children:N0} children of about 1 kB over 5,000 accounts, {Environment.ProcessorCount} processors, generator idle while the clock runs");
 
+if (args is not [_, "W9"])
 await using (var world = await World.New())
 {
     await using (var seeding = await Start(world))
@@ -22,6 +25,7 @@ await using (var world = await World.New())
     await Measure("W1 known accounts", world, async () => await Start(world));
 }
 
+if (args is not [_, "W9"])
 await using (var world = await World.New())
 {
     await using var gatekeeper = await Start(world);
@@ -34,20 +38,32 @@ await using (var world = await World.New())
     });
 }
 
-async Task Measure(string what, World world, Func<Task<WebApplication?>> begin)
+await using (var world = await World.New())
 {
-    var (clock, processor) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
-    await using var started = await begin();
-    await Until(world, "select count(*) from gatekeeper.objects", load.Children);
-    await Until(world, "select count(*) from gatekeeper.announcements", 0);
-    var seconds = clock.Elapsed.TotalSeconds;
-    var spent = (Process.GetCurrentProcess().TotalProcessorTime - processor).TotalSeconds;
-    Console.WriteLine($"{what}: {load.Children / seconds:N0} messages/s ({seconds:N1} s, {spent / load.Children * 10_000:N2} processor seconds per 10,000 in this process)");
+    await using (var first = await Start(world, SystemOfRecordService.Build)) await first!.StopAsync(); // makes the tables and queues
+
+    await world.Outsider.Publish(Exchanges.AccountDiscovered, load.RecordBodies());
+    await Measure("W9 initial load of accounts", world, async () => await Start(world, SystemOfRecordService.Build), load.Accounts, "system_of_record.mt_doc_account", "system_of_record");
 }
 
-static async Task<WebApplication?> Start(World world)
+async Task Measure(string what, World world, Func<Task<WebApplication?>> begin, int? count = null, string table = "gatekeeper.objects", string schema = "gatekeeper")
 {
-    var app = GatekeeperService.Build([$"--PIPELINE_RABBITMQ={world.RabbitMq}", $"--PIPELINE_POSTGRES={world.Postgres}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"]);
+    var messages = count ?? load.Children;
+    var (clock, processor) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
+    await using var started = await begin();
+    await Until(world, $"select count(*) from {table}", messages);
+    await Until(world, $"select count(*) from {schema}.announcements", 0);
+    var seconds = clock.Elapsed.TotalSeconds;
+    var spent = (Process.GetCurrentProcess().TotalProcessorTime - processor).TotalSeconds;
+    Console.WriteLine($"{what}: {messages / seconds:N0}/s ({messages:N0} in {seconds:N1} s, {spent / messages * 10_000:N2} processor seconds per 10,000 in this process)");
+}
+
+static async Task<WebApplication?> Start(World world, Func<string[], WebApplication>? build = null)
+{
+    var app = (build ?? GatekeeperService.Build)(
+    [
+        $"--PIPELINE_RABBITMQ={world.RabbitMq}", $"--PIPELINE_POSTGRES={world.Postgres}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", "--Rules:SystemOfRecord=crm",
+    ]);
     await app.StartAsync();
     return app;
 }
@@ -56,4 +72,4 @@ static Task<long> Until(World world, string sql, long count) => Waiting.Eventual
 {
     await using var command = world.Database.CreateCommand(sql);
     return (long)(await command.ExecuteScalarAsync())!;
-}, seen => seen == count, TimeSpan.FromMinutes(5));
+}, seen => seen == count, TimeSpan.FromMinutes(2));

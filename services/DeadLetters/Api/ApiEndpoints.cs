@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Pipeline.Contracts;
 using Pipeline.DeadLetters.Capture;
-using Pipeline.Hosting;
 using Pipeline.Hosting.Operations;
 
 namespace Pipeline.DeadLetters.Api;
@@ -16,23 +15,7 @@ internal static class ApiEndpoints
 
     public static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api");
-        var key = app.Services.GetRequiredService<Settings>().OperationsKey;
-        api.AddEndpointFilter(async (context, next) => OperationsEndpoints.Holds(context.HttpContext, key) ? await next(context)
-            : Results.Problem("Send the operations key: Authorization: Bearer <PIPELINE_KEY>.", statusCode: StatusCodes.Status401Unauthorized));
-
-        api.AddEndpointFilter(async (context, next) =>
-        {
-            try
-            {
-                return await next(context);
-            }
-            catch (NpgsqlException)
-            {
-                return Results.Problem("The database does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
-            }
-        });
-
+        var api = app.MapGuarded("/api");
         api.MapGet("status", async (WholeStatus status, CancellationToken cancellation) => Json(await status.ReadAsync(cancellation), PipelineJson.Report.StatusReport));
         api.MapGet("ledger", async (WholeLedger ledger, HttpContext context, CancellationToken cancellation) =>
         {

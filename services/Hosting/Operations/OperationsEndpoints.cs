@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Pipeline.Hosting.Storage;
 
 namespace Pipeline.Hosting.Operations;
 
@@ -16,14 +18,31 @@ public static class OperationsEndpoints
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = WriteAsync });
+        return app.MapGuarded("/operations");
+    }
+
+    /// <summary>A group that answers only to who has the key, and that says so where the database does not answer.</summary>
+    public static RouteGroupBuilder MapGuarded(this WebApplication app, string prefix)
+    {
         var key = app.Services.GetRequiredService<Settings>().OperationsKey;
-        var group = app.MapGroup("/operations");
+        var group = app.MapGroup(prefix);
         group.AddEndpointFilter(async (context, next) => Holds(context.HttpContext, key) ? await next(context) : Refused(key));
+        group.AddEndpointFilter(async (context, next) =>
+        {
+            try
+            {
+                return await next(context);
+            }
+            catch (NpgsqlException exception) when (Transient.Is(exception))
+            {
+                return Results.Problem("The database does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            }
+        });
         return group;
     }
 
     /// <summary>Compares in constant time, so that the key cannot be guessed piece by piece.</summary>
-    public static bool Holds(HttpContext context, string? key) =>
+    private static bool Holds(HttpContext context, string? key) =>
         key is not null
         && context.Request.Headers.Authorization.ToString() is { } header && header.StartsWith("Bearer ", StringComparison.Ordinal)
         && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(header[7..])), SHA256.HashData(Encoding.UTF8.GetBytes(key)));

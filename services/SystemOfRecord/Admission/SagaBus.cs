@@ -7,7 +7,13 @@ namespace Pipeline.SystemOfRecord.Admission;
 /// <summary>MassTransit as this service uses it: it brings cases to their sagas, as plain snake_case JSON. What the sagas decide is announced by the relay.</summary>
 internal static class SagaBus
 {
-    public static void AddSagaBus(this IServiceCollection services, Settings settings) => services.AddMassTransit(registration =>
+    public static void AddSagaBus(this IServiceCollection services, Settings settings)
+    {
+        services.AddOptions<MassTransitHostOptions>().Configure(options => options.WaitUntilStarted = true); // ready means ready
+        services.AddMassTransit(registration => Configure(registration, settings));
+    }
+
+    private static void Configure(IBusRegistrationConfigurator registration, Settings settings)
     {
         registration.DisableUsageTelemetry();
         registration.AddSagaStateMachine<AccountStateMachine, AccountSaga, AccountSagaDefinition>().InMarten();
@@ -23,5 +29,5 @@ internal static class SagaBus
             });
             bus.ConfigureEndpoints(context);
         });
-    });
+    }
 }
