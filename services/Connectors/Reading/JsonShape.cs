@@ -17,6 +17,9 @@ public static class JsonShape
     public static JsonElement Part(this JsonElement body, string name) =>
         Find(body, name) is { ValueKind: JsonValueKind.Object } part ? part : throw Missing(name, "an object");
 
+    /// <summary>What this wraps under the name; nothing where it wraps nothing.</summary>
+    public static JsonElement Inside(this JsonElement wrapper, string name) => Find(wrapper, name) ?? default;
+
     /// <summary>A text that must be there.</summary>
     public static string Text(this JsonElement body, string name) => OptionalText(body, name) ?? throw Missing(name, "a text");
 
