@@ -85,6 +85,8 @@ public sealed class VendorServer : IAsyncDisposable
         }
 
         context.Response.ContentType = "application/json;charset=UTF-8";
+        foreach (var (name, value) in _script.Pages[page].AnswerHeaders ?? [])
+            context.Response.Headers[name] = value.Replace("{address}", Address.AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal);
         await context.Response.Body.WriteAsync(Alter(page, _fixture.Answer(_script.Pages[page])));
     }
 
@@ -116,7 +118,7 @@ public sealed class VendorServer : IAsyncDisposable
         return Array.FindIndex(_script.Pages, page =>
             request.Path == page.Path && request.Method == page.Method
             && request.Query.Count == (page.Query?.Count ?? 0)
-            && (page.Query ?? []).All(wanted => request.Query[wanted.Key] == wanted.Value)
+            && (page.Query ?? []).All(wanted => request.Query[wanted.Key].ToString() == wanted.Value)
             && (page.Headers ?? []).All(wanted => request.Headers[wanted.Key] == wanted.Value)
             && (page.Body is null || JsonNode.DeepEquals(page.Body, JsonNode.Parse(body))));
     }

@@ -47,9 +47,10 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
     {
         var message = new HttpRequestMessage(request.Body is null ? HttpMethod.Get : HttpMethod.Post, VendorAddress.Of(system.Address, request.Path));
         if (request.Body is { } json) message.Content = new StringContent(json, Encoding.UTF8, "application/json");
-        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         foreach (var (name, value) in system.System.Headers.Concat(request.Headers ?? new Dictionary<string, string>()))
             message.Headers.TryAddWithoutValidation(name, value);
+        // A system that puts its version into Accept takes no other type beside it.
+        if (!message.Headers.Contains("Accept")) message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         return message;
     }
 
