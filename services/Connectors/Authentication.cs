@@ -10,6 +10,9 @@ public abstract record Authentication
     /// <summary>HTTP Basic.</summary>
     public sealed record Basic(string User, Secret Password) : Authentication;
 
+    /// <summary>HTTP Basic whose user is the secret, for systems that take a key there and do not look at the password.</summary>
+    public sealed record KeyAsUser(Secret Key, string Password = "") : Authentication;
+
     /// <summary>A token that does not change.</summary>
     public sealed record Bearer(Secret Token) : Authentication;
 
@@ -21,7 +24,8 @@ public abstract record Authentication
     /// with 401, and asked for again.
     /// </summary>
     /// <param name="TokenPath">Below the base address, or a whole address.</param>
-    public sealed record ClientCredentials(string TokenPath, string ClientId, Secret ClientSecret) : Authentication;
+    /// <param name="Scope">What the token is asked for, where the system wants to be told.</param>
+    public sealed record ClientCredentials(string TokenPath, string ClientId, Secret ClientSecret, string? Scope = null) : Authentication;
 }
 
 /// <summary>A text that must not be seen. Whoever prints it by mistake prints stars.</summary>

@@ -9,6 +9,10 @@ public static class JsonShape
     public static IReadOnlyList<JsonElement> List(this JsonElement body, string name) =>
         Find(body, name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : throw Missing(name, "a list");
 
+    /// <summary>The records of an answer that is itself the list.</summary>
+    public static IReadOnlyList<JsonElement> Rows(this JsonElement body) =>
+        body.ValueKind == JsonValueKind.Array ? [.. body.EnumerateArray()] : throw new UnknownShapeException($"The answer has no list at its top; it is a JSON {body.ValueKind}.");
+
     /// <summary>An object that must be there.</summary>
     public static JsonElement Part(this JsonElement body, string name) =>
         Find(body, name) is { ValueKind: JsonValueKind.Object } part ? part : throw Missing(name, "an object");

@@ -11,11 +11,15 @@ public static class StampCursor
 
     /// <summary>The cursor after this page of records that come in the order of their stamps.</summary>
     /// <param name="stamp">The field that holds a record's stamp; a record without one does not move the cursor.</param>
-    public static string? After(Pass pass, IEnumerable<JsonElement> records, string stamp)
+    public static string? After(Pass pass, IEnumerable<JsonElement> records, string stamp) => After(pass, records, record => Stamp(record, stamp));
+
+    /// <inheritdoc cref="After(Pass, IEnumerable{JsonElement}, string)"/>
+    /// <param name="stamp">Reads a stamp that is written in the system's own way; null where there is none.</param>
+    public static string? After(Pass pass, IEnumerable<JsonElement> records, Func<JsonElement, DateTimeOffset?> stamp)
     {
         var newest = Parse(pass.Newest ?? pass.From);
         foreach (var record in records)
-            if (Stamp(record, stamp) is { } time && (newest is null || time > newest)) newest = time;
+            if (stamp(record) is { } time && (newest is null || time > newest)) newest = time;
         return newest?.ToString("O", CultureInfo.InvariantCulture);
     }
 

@@ -83,7 +83,11 @@ public sealed record OverLimitScript(int Status, string Body);
 /// <param name="Records">Where the records are in an answer; empty where the answer is the list.</param>
 /// <param name="Unmappable">A record that cannot be mapped.</param>
 /// <param name="Pages">In order; the last one answers the second pass.</param>
-public sealed record FeedScript(string Records, JsonNode Unmappable, PageScript[] Pages);
+public sealed record FeedScript(string Records, JsonNode Unmappable, PageScript[] Pages)
+{
+    public JsonArray RecordsOf(JsonNode answer) => (Records.Length == 0 ? answer : answer[Records]!).AsArray();
+}
 
 /// <summary>One request, exactly, and the file that answers it.</summary>
-public sealed record PageScript(string Path, string Answer, Dictionary<string, string>? Query = null, Dictionary<string, string>? Headers = null, string Method = "GET", JsonNode? Body = null);
+/// <param name="AnswerHeaders">Of the answer; <c>{address}</c> in them stands for the server's own address.</param>
+public sealed record PageScript(string Path, string Answer, Dictionary<string, string>? Query = null, Dictionary<string, string>? Headers = null, string Method = "GET", JsonNode? Body = null, Dictionary<string, string>? AnswerHeaders = null);

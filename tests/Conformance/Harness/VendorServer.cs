@@ -85,6 +85,8 @@ public sealed class VendorServer : IAsyncDisposable
         }
 
         context.Response.ContentType = "application/json;charset=UTF-8";
+        foreach (var (name, value) in _script.Pages[page].AnswerHeaders ?? [])
+            context.Response.Headers[name] = value.Replace("{address}", Address.AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal);
         await context.Response.Body.WriteAsync(Alter(page, _fixture.Answer(_script.Pages[page])));
     }
 

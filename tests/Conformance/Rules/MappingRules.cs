@@ -15,7 +15,7 @@ public sealed class MappingRules
         var subject = fixture.Configure(new Uri("http://127.0.0.1:1")).System.Feeds.Single(candidate => candidate.Name == feed);
         foreach (var page in fixture.Script(feed).Pages)
         {
-            var records = JsonSerializer.Deserialize<JsonElement>(fixture.Answer(page)).GetProperty(fixture.Script(feed).Records).EnumerateArray();
+            var records = fixture.Script(feed).RecordsOf(JsonNode.Parse(fixture.Answer(page))!).Deserialize<JsonElement>().EnumerateArray();
             var messages = records.Select(record => PageMessages.Of(system, subject, new Page([record], null, null), RecentRecords.None).Messages.Single());
             Assert.Equal(fixture.Expected(page).Select(message => Expectations.Text(message!)), messages.Select(message => Expectations.Text(Recorder.Shown(message))));
         }
@@ -26,7 +26,7 @@ public sealed class MappingRules
     {
         await using var run = await Run.StartAsync(system, feed);
         JsonNode?[] broken = [run.Script.Unmappable, JsonValue.Create(42), null];
-        run.Server.Alter = (page, body) => page == 0 ? WithRecords(body, run.Script.Records, broken) : body;
+        run.Server.Alter = (page, body) => page == 0 ? WithRecords(body, run.Script, broken) : body;
 
         await run.UntilPassesAsync(2);
 
@@ -37,10 +37,10 @@ public sealed class MappingRules
         Assert.Equal(3, run.Progress.Unmappable);
     }
 
-    private static byte[] WithRecords(byte[] body, string name, IEnumerable<JsonNode?> records)
+    private static byte[] WithRecords(byte[] body, FeedScript script, IEnumerable<JsonNode?> records)
     {
         var answer = JsonNode.Parse(body)!;
-        var list = answer[name]!.AsArray();
+        var list = script.RecordsOf(answer);
         foreach (var record in records.Reverse()) list.Insert(1, record?.DeepClone());
         return JsonSerializer.SerializeToUtf8Bytes(answer);
     }

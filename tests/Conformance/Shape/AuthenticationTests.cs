@@ -11,6 +11,8 @@ public sealed class AuthenticationTests
     public static TheoryData<Authentication, string, string> Unchanging => new()
     {
         { new Authentication.Basic("käufer", new Secret("p:w")), "Authorization", "Basic a8OkdWZlcjpwOnc=" },
+        { new Authentication.KeyAsUser(new Secret("p:w")), "Authorization", "Basic cDp3Og==" },
+        { new Authentication.KeyAsUser(new Secret("key"), "X"), "Authorization", "Basic a2V5Olg=" },
         { new Authentication.Bearer(new Secret("sk_live")), "Authorization", "Bearer sk_live" },
         { new Authentication.Header("Authorization", new Secret("key"), "Token token="), "Authorization", "Token token=key" },
         { new Authentication.Header("X-Api-Key", new Secret("key")), "X-Api-Key", "key" },
@@ -27,6 +29,21 @@ public sealed class AuthenticationTests
         });
         await shelf.ReadAsync(Empty, authentication, 1);
         Assert.Equal(value, seen);
+    }
+
+    [Theory]
+    [InlineData(null, "grant_type=client_credentials&client_id=client&client_secret=secret")]
+    [InlineData("read.contacts read.invoices", "grant_type=client_credentials&client_id=client&client_secret=secret&scope=read.contacts+read.invoices")]
+    public async Task A_token_is_asked_for_with_its_scope_where_there_is_one(string? scope, string asked)
+    {
+        var form = "";
+        await using var shelf = await Shelf.OpenAsync(async context =>
+        {
+            if (context.Request.Path == "/token") form = await new StreamReader(context.Request.Body).ReadToEndAsync();
+            await context.Response.WriteAsync("""{"access_token":"abc"}""");
+        });
+        await shelf.ReadAsync(Empty, new Authentication.ClientCredentials("/token", "client", new Secret("secret"), scope), 1);
+        Assert.Equal(asked, form);
     }
 
     [Fact]

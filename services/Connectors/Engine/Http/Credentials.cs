@@ -48,20 +48,24 @@ public sealed class Credentials(Authentication authentication, Uri address, Time
 
     private static Proof Unchanging(Authentication authentication) => authentication switch
     {
-        Authentication.Basic(var user, var password) => new Proof("Authorization", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password.Reveal()}"))}"),
+        Authentication.Basic(var user, var password) => Basic(user, password.Reveal()),
+        Authentication.KeyAsUser(var key, var password) => Basic(key.Reveal(), password),
         Authentication.Bearer(var token) => new Proof("Authorization", $"Bearer {token.Reveal()}"),
         Authentication.Header(var name, var value, var scheme) => new Proof(name, scheme + value.Reveal()),
         _ => throw new InvalidOperationException($"{authentication.GetType().Name} has no header of its own."),
     };
 
+    private static Proof Basic(string user, string password) => new("Authorization", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))}");
+
     private HttpRequestMessage TokenRequest(Authentication.ClientCredentials client) => new(HttpMethod.Post, VendorAddress.OfToken(address, client.TokenPath))
     {
-        Content = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials",
-            ["client_id"] = client.ClientId,
-            ["client_secret"] = client.ClientSecret.Reveal(),
-        }),
+        Content = new FormUrlEncodedContent(
+        [
+            new("grant_type", "client_credentials"),
+            new("client_id", client.ClientId),
+            new("client_secret", client.ClientSecret.Reveal()),
+            .. client.Scope is { } scope ? [new("scope", scope)] : Array.Empty<KeyValuePair<string, string>>(),
+        ]),
         Headers = { Accept = { new MediaTypeWithQualityHeaderValue("application/json") } },
     };
 
