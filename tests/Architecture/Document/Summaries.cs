@@ -22,9 +22,10 @@ internal static partial class Summaries
 
     private static string Name(Type type) => type.FullName!.Replace('+', '.');
 
-    private static string? Plain(XElement? element)
+    private static string? Plain(XElement? shared)
     {
-        if (element is null) return null;
+        if (shared is null) return null;
+        var element = new XElement(shared); // the tests run side by side
         foreach (var reference in element.Descendants().Where(child => child.Attribute("cref") is not null).ToList())
             reference.ReplaceWith(WireName(reference.Attribute("cref")!.Value));
         return Spaces.Replace(element.Value, " ").Trim();
