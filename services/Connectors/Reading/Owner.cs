@@ -31,7 +31,7 @@ public static class Owner
     /// <summary>The company, else the person's first and last name, else null.</summary>
     public static string? Name(this Fields customer, string company)
     {
-        var person = $"{customer.Text("first_name")} {customer.Text("last_name")}".Trim();
+        var person = $"{customer.Text("first_name")?.Trim()} {customer.Text("last_name")?.Trim()}".Trim();
         return customer.Text(company) ?? (person.Length > 0 ? person : null);
     }
 }

@@ -23,5 +23,10 @@ internal sealed record StripeChange(JsonElement Object, JsonElement Dated, strin
     /// </summary>
     public bool Deleted => Type is "customer.deleted" or "invoice.deleted";
 
-    public DateTimeOffset At(Fields fields) => fields.RequiredEpoch(Dated, "created");
+    /// <summary>The version, of an object of this kind and no other.</summary>
+    public DateTimeOffset VersionOf(string kind, Fields fields)
+    {
+        if (Object.OptionalText("object") != kind) fields.Wrong("object", $"is not {kind}");
+        return fields.RequiredEpoch(Dated, "created");
+    }
 }

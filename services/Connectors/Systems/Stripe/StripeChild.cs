@@ -15,7 +15,7 @@ internal static class StripeChild
         Source = StripeConnector.Name,
         ObjectType = type,
         NativeId = child.RequiredText("id"),
-        ObservedAt = change.At(child),
+        ObservedAt = change.VersionOf(type, child),
         Claims = Owner.Claims(StripeConnector.Name, child.Text("customer"), Email(change.Object)),
         Data = change.Object,
         Deleted = change.Deleted,
