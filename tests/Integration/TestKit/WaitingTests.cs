@@ -21,7 +21,7 @@ public sealed class WaitingTests
         var failure = await Assert.ThrowsAsync<FailException>(() =>
             Eventually("the queue holds 5", () => Task.FromResult(new[] { 1, 2 }), seen => seen.Length == 5, Briefly));
         Assert.Contains("the queue holds 5", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("[1, 2]", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("2 items: 1, 2", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
