@@ -8,6 +8,12 @@ namespace Pipeline.Connectors.Engine;
 /// <summary>Puts the engine together for the systems that are configured: one client a system, one poller a feed.</summary>
 public static class ConnectorEngine
 {
+    /// <summary>
+    /// Checks the retry's options once, on one thread. Polly checks them by RangeAttribute, which may fail when two threads use it
+    /// for the first time, and the client factory would keep that failure: a system could not be read until a restart.
+    /// </summary>
+    static ConnectorEngine() => _ = new ResiliencePipelineBuilder<HttpResponseMessage>().AddRetry(Retries()).AddTimeout(TimeSpan.FromSeconds(1)).Build();
+
     /// <summary>Needs <see cref="IPublishRecords"/>, <see cref="IKeepCheckpoints"/> and <see cref="TimeProvider"/> besides.</summary>
     public static IServiceCollection AddConnectorEngine(this IServiceCollection services, IReadOnlyList<ConfiguredSystem> systems)
     {
