@@ -19,6 +19,7 @@ public sealed class VendorServer : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, bool> _tokens = new();
     private int _requests;
+    private int _reached = -1;
 
     private VendorServer(Fixture fixture, FeedScript script, TimeProvider time)
     {
@@ -115,13 +116,19 @@ public sealed class VendorServer : IAsyncDisposable
     {
         using var reader = new StreamReader(request.Body);
         var body = await reader.ReadToEndAsync();
-        return Array.FindIndex(_script.Pages, page =>
-            request.Path == page.Path && request.Method == page.Method
-            && request.Query.Count == (page.Query?.Count ?? 0)
-            && (page.Query ?? []).All(wanted => request.Query[wanted.Key].ToString() == wanted.Value)
-            && (page.Headers ?? []).All(wanted => request.Headers[wanted.Key] == wanted.Value)
-            && (page.Body is null || JsonNode.DeepEquals(page.Body, JsonNode.Parse(body))));
+        int[] matching = [.. Enumerable.Range(0, _script.Pages.Length).Where(page => Answers(_script.Pages[page], request, body))];
+        // Passes over a list without a filter ask the same again: it is the newer page's turn once the one before it was asked for.
+        var page = matching.Length == 0 ? -1 : matching.LastOrDefault(candidate => candidate <= _reached + 1, matching[0]);
+        _reached = Math.Max(_reached, page);
+        return page;
     }
+
+    private static bool Answers(PageScript page, HttpRequest request, string body) =>
+        request.Path == page.Path && request.Method == page.Method
+        && request.Query.Count == (page.Query?.Count ?? 0)
+        && (page.Query ?? []).All(wanted => request.Query[wanted.Key].ToString() == wanted.Value)
+        && (page.Headers ?? []).All(wanted => request.Headers[wanted.Key] == wanted.Value)
+        && (page.Body is null || JsonNode.DeepEquals(page.Body, JsonNode.Parse(body)));
 
     /// <summary>A careless system: its refusals quote the whole request, credentials and all.</summary>
     public static async Task QuoteAsync(HttpContext context, int status)

@@ -25,7 +25,7 @@ public sealed class CatalogRules
     [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]
     public void Every_fixture_has_equal_stamps_across_a_page_boundary(string system, string feed)
     {
-        var pages = Fixture.Of(system).Script(feed).Pages;
+        PageScript[] pages = [.. Fixture.Of(system).Script(feed).Pages.Where(page => All(system, page).Count > 0)];
         Assert.True(pages.Length >= 3, "A script has two pages of a first pass and one of a second, at least.");
         var boundaries = pages.SkipLast(1).Zip(pages.Skip(1), (left, right) => (Last(system, left), All(system, right)));
         Assert.Contains(boundaries, boundary => boundary.Item2.Contains(boundary.Item1));
