@@ -15,7 +15,7 @@ public static class ZendeskTickets
     public static IReadOnlyList<ZendeskChild> Of(AccountWorld world, IReadOnlyList<ZendeskOrganization> organizations, int count)
     {
         var random = Chance.Of(world.Seed, "zendesk tickets");
-        var share = new OrganizationShare(organizations, random);
+        var share = new Share<ZendeskOrganization>(organizations, random);
         var without = Chance.Shuffled(Enumerable.Range(organizations.Count, count - organizations.Count), random).Take(WithoutOrganization).ToHashSet();
         var deleted = Chance.Shuffled(Enumerable.Range(0, count), random).Take(Deleted).ToHashSet();
         var order = Chance.Shuffled(Enumerable.Range(0, count), random);

@@ -18,7 +18,7 @@ public static class ZendeskUsers
     public static IReadOnlyList<ZendeskChild> Of(AccountWorld world, IReadOnlyList<ZendeskOrganization> organizations, int count)
     {
         var random = Chance.Of(world.Seed, "zendesk users");
-        var share = new OrganizationShare(organizations, random);
+        var share = new Share<ZendeskOrganization>(organizations, random);
         var id = 31_900_000_000_000;
         var updated = new DateTimeOffset(2025, 3, 1, 7, 0, 0, TimeSpan.Zero);
         var users = new List<ZendeskChild>();
