@@ -25,6 +25,7 @@ namespace Pipeline.Contracts;
 [JsonSerializable(typeof(Operations.AccountReport))]
 [JsonSerializable(typeof(Operations.StatusReport))]
 [JsonSerializable(typeof(IReadOnlyList<Operations.FeedProgress>))]
+[JsonSerializable(typeof(IReadOnlyList<Operations.WebhookProgress>))]
 [JsonSerializable(typeof(IReadOnlyList<Operations.DeadLetterLine>))]
 public sealed partial class PipelineJson : JsonSerializerContext
 {

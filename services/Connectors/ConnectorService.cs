@@ -1,4 +1,5 @@
 using Pipeline.Connectors.Engine;
+using Pipeline.Connectors.Webhooks;
 using Pipeline.Hosting;
 using Pipeline.Hosting.Operations;
 
@@ -16,10 +17,14 @@ public static class ConnectorService
         builder.Logging.AddFilter("Polly", LogLevel.Error); // a line and a stack for every retry; metrics count them, and what remains is shown by its feed
         builder.Services.AddSingleton<IPublishRecords, BrokerRecords>();
         builder.Services.AddSingleton<IKeepCheckpoints, PostgresCheckpoints>();
-        builder.Services.AddConnectorEngine(systems);
+        builder.Services.AddSingleton<IKeepDeliveries, PostgresDeliveries>();
+        builder.Services.AddConnectorEngine(systems).AddWebhooks(systems);
 
         var app = builder.Build();
-        app.MapOperations().MapProgress();
+        var operations = app.MapOperations();
+        operations.MapProgress();
+        operations.MapWebhookProgress();
+        app.MapWebhooks(systems);
         return app;
     }
 }

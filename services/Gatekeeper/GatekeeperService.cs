@@ -16,7 +16,7 @@ public static class GatekeeperService
     {
         var builder = PipelineService.CreateBuilder(args, "gatekeeper");
         builder.Services.AddSingleton(Deadlines.From(builder.Configuration));
-        builder.Services.AddSingleton<PlanWriter>().AddSingleton<EvidenceWriter>().AddSingleton<Reconsideration>().AddSingleton<ReleaseSignal>();
+        builder.Services.AddSingleton<PlanWriter>().AddSingleton<EvidenceWriter>().AddSingleton<Reconsideration>().AddSingleton<WakeUp>();
         builder.Services.AddBatchReceiver<EvidenceIntake>(builder.Configuration, BrokerTopology.Evidence, workers: 1);
         builder.Services.AddBatchReceiver<ChildIntake>(builder.Configuration, BrokerTopology.Children, workers: 2);
         builder.Services.AddHostedService<Releaser>().AddHostedService<Expirer>().AddHostedService<ParkedGauge>();

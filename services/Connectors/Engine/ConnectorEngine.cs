@@ -17,13 +17,21 @@ public static class ConnectorEngine
     /// <summary>Needs <see cref="IPublishRecords"/>, <see cref="IKeepCheckpoints"/> and <see cref="TimeProvider"/> besides.</summary>
     public static IServiceCollection AddConnectorEngine(this IServiceCollection services, IReadOnlyList<ConfiguredSystem> systems)
     {
+        services.AddVendorClients(systems);
+        foreach (var system in systems)
+            foreach (var feed in system.System.Feeds) services.AddSingleton<IHostedService>(provider => Poller(provider, system, feed));
+        return services;
+    }
+
+    /// <summary>What asks the systems and keeps their pace, without what polls them.</summary>
+    public static IServiceCollection AddVendorClients(this IServiceCollection services, IReadOnlyList<ConfiguredSystem> systems)
+    {
         services.AddSingleton<ProgressBoard>();
         foreach (var system in systems)
         {
             AddHttp(services, system);
             services.AddKeyedSingleton(system.Name, (provider, _) => new VendorClient(system, provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<TimeProvider>()));
             services.AddKeyedSingleton(system.Name, (provider, _) => new PaceGate(provider.GetRequiredService<TimeProvider>()));
-            foreach (var feed in system.System.Feeds) services.AddSingleton<IHostedService>(provider => Poller(provider, system, feed));
         }
 
         return services;

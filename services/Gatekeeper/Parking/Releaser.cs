@@ -12,7 +12,7 @@ namespace Pipeline.Gatekeeper.Parking;
 /// and finds only what is left.
 /// </summary>
 public sealed partial class Releaser(
-    NpgsqlDataSource database, Reconsideration reconsideration, AnnouncementRelay relay, ReleaseSignal signal, TimeProvider time, ILogger<Releaser> log) : RepeatedWork(time, log)
+    NpgsqlDataSource database, Reconsideration reconsideration, AnnouncementRelay relay, WakeUp signal, TimeProvider time, ILogger<Releaser> log) : RepeatedWork(time, log)
 {
     private const int PageSize = 1000;
     private static readonly TimeSpan LookAround = TimeSpan.FromMilliseconds(500);

@@ -81,7 +81,7 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         var text = Encoding.UTF8.GetString(body);
         if (system.System.IsOverLimit(new FailedAnswer((int)response.StatusCode, text))) return OverLimit(response);
         var why = $"{status}: {_masking.Excerpt(text, response.RequestMessage?.Headers.Authorization?.Parameter)}";
-        return response.StatusCode == HttpStatusCode.Unauthorized ? new Outcome.Unauthorized(why) : new Outcome.Failed(why, Refused(response.StatusCode));
+        return response.StatusCode == HttpStatusCode.Unauthorized ? new Outcome.Unauthorized(why) : new Outcome.Failed(why, Refused(response.StatusCode), (int)response.StatusCode);
     }
 
     private Outcome.OverLimit OverLimit(HttpResponseMessage response) => new(Pace.Wait(response.Headers, time.GetUtcNow(), system.LimitPause));

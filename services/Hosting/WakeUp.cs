@@ -1,9 +1,9 @@
 using System.Threading.Channels;
 
-namespace Pipeline.Gatekeeper.Parking;
+namespace Pipeline.Hosting;
 
-/// <summary>Wakes this process's releaser at once; other replicas look for themselves now and then.</summary>
-public sealed class ReleaseSignal
+/// <summary>Wakes work of this process at once; other replicas look for themselves now and then.</summary>
+public sealed class WakeUp
 {
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
