@@ -26,6 +26,9 @@ public sealed record SourceSystem(Authentication Authentication, IReadOnlyList<F
     /// the answer's headers in any case.
     /// </summary>
     public Func<FailedAnswer, bool> IsOverLimit { get; init; } = _ => false;
+
+    /// <summary>Headers that only this system has, which tell what is left of a limit. Those that many share are read in any case.</summary>
+    public IReadOnlyList<LimitHeader> Limits { get; init; } = [];
 }
 
 /// <summary>An answer whose status is not a success.</summary>

@@ -86,6 +86,9 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
 
     private Outcome.OverLimit OverLimit(HttpResponseMessage response) => new(Pace.Wait(response.Headers, time.GetUtcNow(), system.LimitPause));
 
+    private Ration? Ration(HttpResponseMessage response) =>
+        Http.Ration.Of(Budget.Of(response.Headers, system.System.Limits, time.GetUtcNow()), system.LimitReserve, time.GetUtcNow());
+
     /// <summary>Says that the request itself is wrong, as a locator that has expired; a missing permission or a conflict may pass.</summary>
     private static bool Refused(HttpStatusCode status) =>
         status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.UnprocessableEntity;
@@ -94,7 +97,7 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
     {
         try
         {
-            return new Outcome.Answered(JsonSerializer.Deserialize<JsonElement>(body), Headers(response), response.Headers.Date ?? time.GetUtcNow());
+            return new Outcome.Answered(JsonSerializer.Deserialize<JsonElement>(body), Headers(response), response.Headers.Date ?? time.GetUtcNow(), Ration(response));
         }
         catch (JsonException)
         {
