@@ -27,6 +27,9 @@ public sealed record SourceSystem(Authentication Authentication, IReadOnlyList<F
     /// </summary>
     public Func<FailedAnswer, bool> IsOverLimit { get; init; } = _ => false;
 
+    /// <summary>The most requests to be under way at once where the settings do not say, from 1 to 32.</summary>
+    public int Concurrency { get; init; } = 4;
+
     /// <summary>Headers that only this system has, which tell what is left of a limit. Those that many share are read in any case.</summary>
     public IReadOnlyList<LimitHeader> Limits { get; init; } = [];
 }

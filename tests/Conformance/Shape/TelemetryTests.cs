@@ -68,7 +68,7 @@ public sealed class TelemetryTests
         });
         await scarce.ReadAsync(_feed with { Name = "scarce items" }, 2);
         var waits = measured.Where(line => line.StartsWith("pipeline.connectors.pace.waits", StringComparison.Ordinal) && line.EndsWith("=scarce items", StringComparison.Ordinal));
-        Assert.InRange(waits.Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture)), 50, 101);
+        Assert.InRange(waits.Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture)), 1, 101);
     }
 
     private static Task AnswerAsync(HttpContext context) => context.Response.WriteAsJsonAsync(new JsonObject

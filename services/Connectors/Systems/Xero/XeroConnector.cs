@@ -32,6 +32,7 @@ public sealed class XeroConnector : IConnector
         ])
         {
             Headers = new Dictionary<string, string> { ["xero-tenant-id"] = tenant },
+            Concurrency = 5, // calls in progress per organisation; same source as the limits
             // Per organisation 60 a minute and 5000 a day, per app 10,000 a minute. Source: developer.xero.com, FAQ, Limits.
             Limits =
             [
