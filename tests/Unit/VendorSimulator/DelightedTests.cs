@@ -54,6 +54,8 @@ public sealed class DelightedTests
         var (_, expanded, _) = await simulator.Ask("/delighted/v1/survey_responses.json?expand[]=person", Key);
         Assert.Equal(20, folded.GetArrayLength());
         Assert.Equal(expanded[0].GetProperty("person").Text("id"), folded[0].Text("person"));
+        Assert.Equal(expanded[0].GetRawText(), (await simulator.Ask($"/delighted/v1/survey_responses/{expanded[0].Text("id")}.json?expand[]=person", Key)).Body.GetRawText());
+        Assert.Equal(404, (await simulator.Ask("/delighted/v1/survey_responses/1.json", Key)).Status);
     }
 
     [Theory]

@@ -83,6 +83,18 @@ public sealed class IntercomTests
     }
 
     [Fact]
+    public async Task A_record_is_given_by_its_id_and_a_conversation_with_its_parts()
+    {
+        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        var ticket = (await Search(simulator, "tickets", "tickets", 10))[0];
+        Assert.Equal(ticket.GetRawText(), (await simulator.Ask($"/intercom/tickets/{ticket.Text("id")}", Token)).Body.GetRawText());
+        var conversation = (await Search(simulator, "conversations", "conversations", 10))[0];
+        var (_, alone, _) = await simulator.Ask($"/intercom/conversations/{conversation.Text("id")}", Token);
+        Assert.Equal(["conversation_parts"], alone.EnumerateObject().Select(field => field.Name).Except(conversation.EnumerateObject().Select(field => field.Name)));
+        Assert.Equal(404, (await simulator.Ask("/intercom/tickets/none", Token)).Status);
+    }
+
+    [Fact]
     public async Task A_search_that_cannot_be_read_is_refused()
     {
         await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);

@@ -92,14 +92,25 @@ public sealed class JiraTests
     }
 
     [Fact]
+    public async Task Issues_are_given_by_their_ids_and_what_is_not_there_is_named()
+    {
+        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        var (_, body, _) = await simulator.Ask("/jira/rest/api/3/issue/bulkfetch", User, new { issueIdsOrKeys = new[] { "10002", "9" }, fields = Fields });
+        var (_, searched, _) = await simulator.Ask(Search, User, Body(Everything));
+        Assert.Equal(searched.GetProperty("issues").EnumerateArray().Single(issue => issue.Text("id") == "10002").GetRawText(), body.GetProperty("issues")[0].GetRawText());
+        Assert.Equal("9", body.GetProperty("issueErrors")[0].Text("id"));
+        Assert.Equal(400, (await simulator.Ask("/jira/rest/api/3/issue/bulkfetch", User, new { issueIdsOrKeys = Enumerable.Repeat("1", 101) })).Status);
+    }
+
+    [Fact]
     public async Task Some_issues_are_found_late_behind_the_newest_and_some_change()
     {
         await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
         var before = await All(simulator, Everything, 100);
-        Assert.Equal((338, 316, 316), await simulator.Progress("jira", "issues"));
+        Assert.Equal((341, 316, 316), await simulator.Progress("jira", "issues"));
         _clock.Pass(3);
         var after = await All(simulator, Everything, 100);
-        Assert.Equal((338, 338, 338), await simulator.Progress("jira", "issues"));
+        Assert.Equal((341, 341, 338), await simulator.Progress("jira", "issues"));
         var newest = before.Max(Time);
         var behind = after.ExceptBy(before.Select(issue => issue.Text("id")), issue => issue.Text("id")).Where(issue => Time(issue) < newest).ToArray();
         Assert.Equal(4, behind.Length);
@@ -111,9 +122,12 @@ public sealed class JiraTests
     public async Task Issues_end_where_the_first_field_that_is_filled_leads_them()
     {
         await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
-        await All(simulator, Everything, 100);
+        var before = await All(simulator, Everything, 100);
         _clock.Pass(100);
-        await simulator.AssertEnds("jira", "issue", (await All(simulator, Everything, 100)).Select(issue =>
+        var after = await All(simulator, Everything, 100);
+        var deleted = before.ExceptBy(after.Select(issue => issue.Text("id")), issue => issue.Text("id")).ToArray();
+        Assert.Equal(3, deleted.Length);
+        await simulator.AssertEnds("jira", "issue", after.Concat(deleted).Select(issue =>
         {
             var fields = issue.GetProperty("fields");
             var stated = fields.Text("customfield_10042") ?? fields.GetProperty("customfield_10043").Text("value");

@@ -76,6 +76,19 @@ public sealed class XeroTests
     }
 
     [Fact]
+    public async Task Records_are_given_by_their_ids()
+    {
+        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        var token = await Token(simulator);
+        string[] ids = [.. (await All(simulator, "Invoices", 100)).Take(2).Select(invoice => invoice.Text("InvoiceID")!)];
+        var (_, body, _) = await Ask(simulator, $"Invoices?IDs={ids[0]},{ids[1]},nothing", token);
+        Assert.Equal(ids.Order(), body.GetProperty("Invoices").EnumerateArray().Select(invoice => invoice.Text("InvoiceID")!).Order());
+        var note = (await All(simulator, "CreditNotes", 100))[0].Text("CreditNoteID");
+        Assert.Equal(note, (await Ask(simulator, $"CreditNotes/{note}", token)).Body.GetProperty("CreditNotes")[0].Text("CreditNoteID"));
+        Assert.Equal(404, (await Ask(simulator, "CreditNotes/none", token)).Status);
+    }
+
+    [Fact]
     public async Task Archived_contacts_are_shown_only_when_asked_for()
     {
         await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
