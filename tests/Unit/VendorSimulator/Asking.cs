@@ -22,7 +22,7 @@ public static class Asking
 
     public static string Header(this HttpResponseMessage response, string name) => response.Headers.GetValues(name).Single();
 
-    public static string? Text(this JsonElement row, string field) =>
+    public static string? OptionalText(this JsonElement row, string field) =>
         row.ValueKind == JsonValueKind.Object && row.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     public static JsonElement Part(this JsonElement row, string field) => row.ValueKind == JsonValueKind.Object && row.TryGetProperty(field, out var part) ? part : default;
@@ -30,7 +30,7 @@ public static class Asking
     /// <summary>How far the rows of one kind have come.</summary>
     public static async Task<(int Total, int Visible, int Served)> Progress(this RunningSimulator simulator, string system, string kind)
     {
-        var rows = (await simulator.GetJson("/_simulator/progress")).GetProperty("systems").GetProperty(system).EnumerateArray().Single(row => row.Text("rows") == kind);
+        var rows = (await simulator.GetJson("/_simulator/progress")).GetProperty("systems").GetProperty(system).EnumerateArray().Single(row => row.OptionalText("rows") == kind);
         return (rows.GetProperty("total").GetInt32(), rows.GetProperty("visible").GetInt32(), rows.GetProperty("served").GetInt32());
     }
 
@@ -42,10 +42,10 @@ public static class Asking
     public static async Task AssertEnds(this RunningSimulator simulator, string source, string type, IEnumerable<(string Id, bool Claims, string? AccountId)> children)
     {
         var accounts = (await simulator.GetJson("/_simulator/expected")).GetProperty("accounts").GetProperty("by_id").EnumerateObject()
-            .ToDictionary(account => account.Name, account => account.Value.Text("state") is "admitted" or "contested", StringComparer.Ordinal);
+            .ToDictionary(account => account.Name, account => account.Value.OptionalText("state") is "admitted" or "contested", StringComparer.Ordinal);
         var decided = children.Select(child => $"{child.Id} {(!child.Claims ? "dead_lettered" : child.AccountId is { } id && accounts.GetValueOrDefault(id) ? "accepted" : "parked")}").Order(StringComparer.Ordinal).ToArray();
         var expected = (await simulator.GetJson($"/_simulator/expected/children?source={source}&object_type={type}")).EnumerateArray()
-            .Select(child => $"{child.Text("native_id")} {child.Text("place")}").Order(StringComparer.Ordinal).ToArray();
+            .Select(child => $"{child.OptionalText("native_id")} {child.OptionalText("place")}").Order(StringComparer.Ordinal).ToArray();
         Assert.Equal(expected, decided);
         Assert.True(decided.Select(child => child.Split(' ')[1]).Distinct().Count() > 1);
     }

@@ -55,6 +55,20 @@ public sealed class ChangingRowsTests
         }
     }
 
+    [Fact]
+    public void Late_rows_are_told_once_and_one_that_is_gone_is_told_and_not_shown()
+    {
+        var rows = new ChangingRows("things", [Row("a", 1), Row("b", 2), Row("a", 3) with { Late = true, Gone = true }, Row("c", 4) with { Late = true }], 5, _clock);
+        rows.MarkServed(rows.Visible);
+        Assert.Empty(rows.Appeared());
+        _clock.Pass(5);
+        var told = rows.Appeared();
+        Assert.Equal([("a", false), ("c", true)], told.Select(row => (row.Id, rows.IsNew(row))));
+        Assert.Empty(rows.Appeared());
+        Assert.Equal(["b 2", "c 4"], Shown(rows));
+        Assert.Null(rows.Find("a"));
+    }
+
     private ChangingRows Three() => new("things", [Row("b", 2), Row("a", 1), Row("c", 3) with { Late = true }, Row("a", 4) with { Late = true }], 5, _clock);
 
     private static StampedRow Row(string id, int second) => new(id, DateTimeOffset.UnixEpoch.AddSeconds(second), JsonSerializer.SerializeToElement(second));

@@ -30,7 +30,7 @@ public sealed class DelightedTests
         await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
         var (responses, people) = (await AllResponses(simulator, size), await AllPeople(simulator, size));
         Assert.Equal((182, 122), (responses.Count, people.Count));
-        Assert.Equal((182, 122), (responses.Select(row => row.Text("id")).Distinct().Count(), people.Select(row => row.Text("id")).Distinct().Count()));
+        Assert.Equal((182, 122), (responses.Select(row => row.OptionalText("id")).Distinct().Count(), people.Select(row => row.OptionalText("id")).Distinct().Count()));
         var stamps = responses.Select(row => row.GetProperty("updated_at").GetInt64()).ToArray();
         Assert.Equal(stamps.Order(), stamps);
         Assert.Equal(stamps[39], stamps[40]);
@@ -53,7 +53,9 @@ public sealed class DelightedTests
         var (_, folded, _) = await simulator.Ask("/delighted/v1/survey_responses.json", Key);
         var (_, expanded, _) = await simulator.Ask("/delighted/v1/survey_responses.json?expand[]=person", Key);
         Assert.Equal(20, folded.GetArrayLength());
-        Assert.Equal(expanded[0].GetProperty("person").Text("id"), folded[0].Text("person"));
+        Assert.Equal(expanded[0].GetProperty("person").OptionalText("id"), folded[0].OptionalText("person"));
+        Assert.Equal(expanded[0].GetRawText(), (await simulator.Ask($"/delighted/v1/survey_responses/{expanded[0].OptionalText("id")}.json?expand[]=person", Key)).Body.GetRawText());
+        Assert.Equal(404, (await simulator.Ask("/delighted/v1/survey_responses/1.json", Key)).Status);
     }
 
     [Theory]
@@ -88,7 +90,7 @@ public sealed class DelightedTests
         _clock.Pass(2);
         var after = await AllResponses(simulator, 100);
         Assert.Equal((197, 197, 197), await simulator.Progress("delighted", "survey_responses"));
-        Assert.Equal(7, after.Count(row => row.Text("comment") == "Nachtrag: alles gut."));
+        Assert.Equal(7, after.Count(row => row.OptionalText("comment") == "Nachtrag: alles gut."));
         Assert.Equal(8, after.Count - before.Count);
     }
 
@@ -101,8 +103,8 @@ public sealed class DelightedTests
         _clock.Pass(100);
         var world = AccountWorld.Of(20261124);
         var accountIdAt = world.Accounts.Where(account => account.AccountId is not null).DistinctBy(account => account.AccountId).ToDictionary(Customers.EmailOf, account => account.AccountId);
-        await simulator.AssertEnds("delighted", "person", (await AllPeople(simulator, 100)).Select(person => Decide(person.Text("id")!, person.Text("email"))));
-        await simulator.AssertEnds("delighted", "survey_response", (await AllResponses(simulator, 100)).Select(response => Decide(response.Text("id")!, response.GetProperty("person").Text("email"))));
+        await simulator.AssertEnds("delighted", "person", (await AllPeople(simulator, 100)).Select(person => Decide(person.OptionalText("id")!, person.OptionalText("email"))));
+        await simulator.AssertEnds("delighted", "survey_response", (await AllResponses(simulator, 100)).Select(response => Decide(response.OptionalText("id")!, response.GetProperty("person").OptionalText("email"))));
 
         (string, bool, string?) Decide(string id, string? email) => (id, email is not null, email is null ? null : accountIdAt.GetValueOrDefault(email));
     }
@@ -113,8 +115,8 @@ public sealed class DelightedTests
     {
         await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
         var known = Customers.Of(AccountWorld.Of(20261124), "xero", 130).Select(customer => customer.Email).ToHashSet();
-        var accepted = (await simulator.GetJson("/_simulator/expected/children?source=delighted&object_type=person")).EnumerateArray().Where(child => child.Text("place") == "accepted").Select(child => child.Text("native_id")).ToHashSet();
-        var addresses = (await AllPeople(simulator, 100)).Where(person => accepted.Contains(person.Text("id"))).Select(person => person.Text("email")!).ToHashSet();
+        var accepted = (await simulator.GetJson("/_simulator/expected/children?source=delighted&object_type=person")).EnumerateArray().Where(child => child.OptionalText("place") == "accepted").Select(child => child.OptionalText("native_id")).ToHashSet();
+        var addresses = (await AllPeople(simulator, 100)).Where(person => accepted.Contains(person.OptionalText("id"))).Select(person => person.OptionalText("email")!).ToHashSet();
         Assert.NotEmpty(addresses);
         Assert.Subset(known, addresses);
     }

@@ -16,7 +16,7 @@ public sealed class IntercomTests
     {
         await using var simulator = await RunningSimulator.Start();
         var (status, body, _) = await simulator.Ask("/intercom/companies/scroll", new AuthenticationHeaderValue("Bearer", "wrong"));
-        Assert.Equal((401, "error.list", "unauthorized"), (status, body.Text("type"), Code(body)));
+        Assert.Equal((401, "error.list", "unauthorized"), (status, body.OptionalText("type"), Code(body)));
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class IntercomTests
     {
         await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
         var companies = await Scroll(simulator);
-        Assert.Equal(98, companies.Select(company => company.Text("id")).Distinct().Count());
+        Assert.Equal(98, companies.Select(company => company.OptionalText("id")).Distinct().Count());
         Assert.Equal(98, companies.Count);
         Assert.Equal(98, (await Scroll(simulator)).Count);
     }
@@ -37,7 +37,7 @@ public sealed class IntercomTests
         var again = await simulator.Ask("/intercom/companies/scroll", Token);
         Assert.Equal((400, "scroll_exists"), (again.Status, Code(again.Body)));
         _clock.Pass(60);
-        var expired = await simulator.Ask($"/intercom/companies/scroll?scroll_param={first.Text("scroll_param")}", Token);
+        var expired = await simulator.Ask($"/intercom/companies/scroll?scroll_param={first.OptionalText("scroll_param")}", Token);
         Assert.Equal((404, "not_found"), (expired.Status, Code(expired.Body)));
         Assert.Equal(200, (await simulator.Ask("/intercom/companies/scroll", Token)).Status);
     }
@@ -47,7 +47,7 @@ public sealed class IntercomTests
     {
         await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
         var (_, first, _) = await simulator.Ask("/intercom/companies/scroll", Token);
-        var path = $"/intercom/companies/scroll?scroll_param={first.Text("scroll_param")}";
+        var path = $"/intercom/companies/scroll?scroll_param={first.OptionalText("scroll_param")}";
         _clock.Pass(59);
         var (_, second, _) = await simulator.Ask(path, Token);
         _clock.Pass(59);
@@ -65,7 +65,7 @@ public sealed class IntercomTests
         await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
         var rows = await Search(simulator, kind, list, size);
         Assert.Equal(count, rows.Count);
-        Assert.Equal(count, rows.Select(row => row.Text("id")).Distinct().Count());
+        Assert.Equal(count, rows.Select(row => row.OptionalText("id")).Distinct().Count());
         Assert.Equal(rows.Select(Stamp).Order(), rows.Select(Stamp));
         Assert.Equal(Stamp(rows[39]), Stamp(rows[40]));
     }
@@ -80,6 +80,18 @@ public sealed class IntercomTests
         var bound = contacts[0];
         Assert.Equal(contacts.Count(stamp => stamp / 86_400 > bound / 86_400), (await Search(simulator, "contacts", "data", 150, bound)).Count);
         Assert.Contains(contacts, stamp => stamp > bound && stamp / 86_400 == bound / 86_400);
+    }
+
+    [Fact]
+    public async Task A_record_is_given_by_its_id_and_a_conversation_with_its_parts()
+    {
+        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        var ticket = (await Search(simulator, "tickets", "tickets", 10))[0];
+        Assert.Equal(ticket.GetRawText(), (await simulator.Ask($"/intercom/tickets/{ticket.OptionalText("id")}", Token)).Body.GetRawText());
+        var conversation = (await Search(simulator, "conversations", "conversations", 10))[0];
+        var (_, alone, _) = await simulator.Ask($"/intercom/conversations/{conversation.OptionalText("id")}", Token);
+        Assert.Equal(["conversation_parts"], alone.EnumerateObject().Select(field => field.Name).Except(conversation.EnumerateObject().Select(field => field.Name)));
+        Assert.Equal(404, (await simulator.Ask("/intercom/tickets/none", Token)).Status);
     }
 
     [Fact]
@@ -113,27 +125,27 @@ public sealed class IntercomTests
         var (companies, contacts, conversations, tickets) = await Everything();
         Assert.Equal((102, 102), await simulator.Progress("intercom", "companies") is var (total, visible, _) ? (total, visible) : default);
 
-        var accountIdOf = companies.ToDictionary(company => company.Text("id")!, company => company.Text("company_id"));
+        var accountIdOf = companies.ToDictionary(company => company.OptionalText("id")!, company => company.OptionalText("company_id"));
         // An office address is the one that other systems have of the customer, whose account_id is right there.
-        var accountIdAt = contacts.Where(contact => contact.Text("email")?.StartsWith("office@", StringComparison.Ordinal) ?? false).ToDictionary(contact => contact.Text("email")!, contact => accountIdOf[Company(contact)!]);
-        await simulator.AssertEnds("intercom", "contact", contacts.Select(contact => Decide(contact, Company(contact), contact.Text("email"), null)));
-        await simulator.AssertEnds("intercom", "ticket", tickets.Select(ticket => Decide(ticket, ticket.Text("company_id"), null, Person(ticket))));
+        var accountIdAt = contacts.Where(contact => contact.OptionalText("email")?.StartsWith("office@", StringComparison.Ordinal) ?? false).ToDictionary(contact => contact.OptionalText("email")!, contact => accountIdOf[Company(contact)!]);
+        await simulator.AssertEnds("intercom", "contact", contacts.Select(contact => Decide(contact, Company(contact), contact.OptionalText("email"), null)));
+        await simulator.AssertEnds("intercom", "ticket", tickets.Select(ticket => Decide(ticket, ticket.OptionalText("company_id"), null, Person(ticket))));
         await simulator.AssertEnds("intercom", "conversation", conversations.Select(conversation =>
-            Decide(conversation, conversation.Part("company").Text("id"), Author(conversation.GetProperty("source").GetProperty("author")), Person(conversation))));
+            Decide(conversation, conversation.Part("company").OptionalText("id"), Author(conversation.GetProperty("source").GetProperty("author")), Person(conversation))));
 
         (string, bool, string?) Decide(JsonElement row, string? company, string? email, string? person) => (
-            row.Text("id")!, company is not null || email is not null || person is not null,
+            row.OptionalText("id")!, company is not null || email is not null || person is not null,
             company is not null ? accountIdOf[company] : email is not null ? accountIdAt.GetValueOrDefault(email) : null);
 
         async Task<(List<JsonElement>, List<JsonElement>, List<JsonElement>, List<JsonElement>)> Everything() => (
             await Scroll(simulator), await Search(simulator, "contacts", "data", 150), await Search(simulator, "conversations", "conversations", 150), await Search(simulator, "tickets", "tickets", 150));
     }
 
-    private static string? Author(JsonElement author) => author.Text("type") == "user" ? author.Text("email") : null;
+    private static string? Author(JsonElement author) => author.OptionalText("type") == "user" ? author.OptionalText("email") : null;
 
-    private static string? Company(JsonElement contact) => contact.GetProperty("companies").GetProperty("data").EnumerateArray().FirstOrDefault().Text("id");
+    private static string? Company(JsonElement contact) => contact.GetProperty("companies").GetProperty("data").EnumerateArray().FirstOrDefault().OptionalText("id");
 
-    private static string? Person(JsonElement row) => row.GetProperty("contacts").GetProperty("contacts").EnumerateArray().FirstOrDefault().Text("id");
+    private static string? Person(JsonElement row) => row.GetProperty("contacts").GetProperty("contacts").EnumerateArray().FirstOrDefault().OptionalText("id");
 
     private static object Body(long after, int size, string? place = null) => new
     {
@@ -150,7 +162,7 @@ public sealed class IntercomTests
             var (_, body, _) = await simulator.Ask(path, Token);
             if (body.GetProperty("data").GetArrayLength() == 0) return rows;
             rows.AddRange(body.GetProperty("data").EnumerateArray());
-            path = $"/intercom/companies/scroll?scroll_param={body.Text("scroll_param")}";
+            path = $"/intercom/companies/scroll?scroll_param={body.OptionalText("scroll_param")}";
         }
     }
 
@@ -161,15 +173,15 @@ public sealed class IntercomTests
         {
             var (_, body, _) = await simulator.Ask($"/intercom/{kind}/search", Token, Body(after, size, place));
             rows.AddRange(body.GetProperty(list).EnumerateArray());
-            if ((place = body.GetProperty("pages").Part("next").Text("starting_after")) is not null) continue;
+            if ((place = body.GetProperty("pages").Part("next").OptionalText("starting_after")) is not null) continue;
             Assert.Equal(rows.Count, body.GetProperty("total_count").GetInt32());
             return rows;
         }
     }
 
-    private static IEnumerable<string?> Ids(JsonElement page) => page.GetProperty("data").EnumerateArray().Select(row => row.Text("id")).ToArray();
+    private static IEnumerable<string?> Ids(JsonElement page) => page.GetProperty("data").EnumerateArray().Select(row => row.OptionalText("id")).ToArray();
 
     private static long Stamp(JsonElement row) => row.GetProperty("updated_at").GetInt64();
 
-    private static string? Code(JsonElement body) => body.GetProperty("errors")[0].Text("code");
+    private static string? Code(JsonElement body) => body.GetProperty("errors")[0].OptionalText("code");
 }

@@ -33,7 +33,7 @@ public sealed class JiraTests
         await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
         var issues = await All(simulator, Everything, size);
         Assert.Equal(316, issues.Count);
-        Assert.Equal(316, issues.Select(issue => issue.Text("id")).Distinct().Count());
+        Assert.Equal(316, issues.Select(issue => issue.OptionalText("id")).Distinct().Count());
         Assert.Equal(issues.Select(Updated).Order(), issues.Select(Updated));
         Assert.Equal(Updated(issues[24])[..16], Updated(issues[25])[..16]);
         var (_, first, _) = await simulator.Ask(Search, User, Body(Everything, size));
@@ -55,7 +55,7 @@ public sealed class JiraTests
         await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
         var issues = await All(simulator, "(project = BILL) AND updated >= 0 ORDER BY updated ASC", 100);
         Assert.NotEmpty(issues);
-        Assert.All(issues, issue => Assert.StartsWith("BILL-", issue.Text("key"), StringComparison.Ordinal));
+        Assert.All(issues, issue => Assert.StartsWith("BILL-", issue.OptionalText("key"), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class JiraTests
         Assert.Equal(410, (await simulator.Ask("/jira/rest/api/3/search?jql=x", User)).Status);
         Assert.Equal(404, (await simulator.Ask("/jira/rest/api/3/nothing", User)).Status);
         var (_, page, _) = await simulator.Ask(Search, User, Body(Everything, 10));
-        var token = page.Text("nextPageToken")!;
+        var token = page.OptionalText("nextPageToken")!;
         object[] bodies = [Body(" ORDER BY updated ASC"), Body("assignee = me ORDER BY updated ASC"), Body(Everything, 5001), Body(Everything, 10, "nonsense"), Body("updated >= 60000 ORDER BY updated ASC", 10, token)];
         foreach (var body in bodies) Assert.Equal(400, (await simulator.Ask(Search, User, body)).Status);
         Assert.Equal(200, (await simulator.Ask(Search, User, Body(Everything, 10, token))).Status);
@@ -92,33 +92,47 @@ public sealed class JiraTests
     }
 
     [Fact]
+    public async Task Issues_are_given_by_their_ids_and_what_is_not_there_is_named()
+    {
+        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        var (_, body, _) = await simulator.Ask("/jira/rest/api/3/issue/bulkfetch", User, new { issueIdsOrKeys = new[] { "10002", "9" }, fields = Fields });
+        var (_, searched, _) = await simulator.Ask(Search, User, Body(Everything));
+        Assert.Equal(searched.GetProperty("issues").EnumerateArray().Single(issue => issue.OptionalText("id") == "10002").GetRawText(), body.GetProperty("issues")[0].GetRawText());
+        Assert.Equal("9", body.GetProperty("issueErrors")[0].OptionalText("id"));
+        Assert.Equal(400, (await simulator.Ask("/jira/rest/api/3/issue/bulkfetch", User, new { issueIdsOrKeys = Enumerable.Repeat("1", 101) })).Status);
+    }
+
+    [Fact]
     public async Task Some_issues_are_found_late_behind_the_newest_and_some_change()
     {
         await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
         var before = await All(simulator, Everything, 100);
-        Assert.Equal((338, 316, 316), await simulator.Progress("jira", "issues"));
+        Assert.Equal((341, 316, 316), await simulator.Progress("jira", "issues"));
         _clock.Pass(3);
         var after = await All(simulator, Everything, 100);
-        Assert.Equal((338, 338, 338), await simulator.Progress("jira", "issues"));
+        Assert.Equal((341, 341, 338), await simulator.Progress("jira", "issues"));
         var newest = before.Max(Time);
-        var behind = after.ExceptBy(before.Select(issue => issue.Text("id")), issue => issue.Text("id")).Where(issue => Time(issue) < newest).ToArray();
+        var behind = after.ExceptBy(before.Select(issue => issue.OptionalText("id")), issue => issue.OptionalText("id")).Where(issue => Time(issue) < newest).ToArray();
         Assert.Equal(4, behind.Length);
         Assert.All(behind, issue => Assert.InRange(newest - Time(issue), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(4)));
-        Assert.Equal(8, after.IntersectBy(before.Select(issue => issue.Text("id")), issue => issue.Text("id")).Count(issue => Time(issue) > newest));
+        Assert.Equal(8, after.IntersectBy(before.Select(issue => issue.OptionalText("id")), issue => issue.OptionalText("id")).Count(issue => Time(issue) > newest));
     }
 
     [Fact]
     public async Task Issues_end_where_the_first_field_that_is_filled_leads_them()
     {
         await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
-        await All(simulator, Everything, 100);
+        var before = await All(simulator, Everything, 100);
         _clock.Pass(100);
-        await simulator.AssertEnds("jira", "issue", (await All(simulator, Everything, 100)).Select(issue =>
+        var after = await All(simulator, Everything, 100);
+        var deleted = before.ExceptBy(after.Select(issue => issue.OptionalText("id")), issue => issue.OptionalText("id")).ToArray();
+        Assert.Equal(3, deleted.Length);
+        await simulator.AssertEnds("jira", "issue", after.Concat(deleted).Select(issue =>
         {
             var fields = issue.GetProperty("fields");
-            var stated = fields.Text("customfield_10042") ?? fields.GetProperty("customfield_10043").Text("value");
+            var stated = fields.OptionalText("customfield_10042") ?? fields.GetProperty("customfield_10043").OptionalText("value");
             Assert.True(stated is not null || StatedAccountId.Of(fields.GetProperty("customfield_10044")).Value is null);
-            return (issue.Text("id")!, stated is not null, stated);
+            return (issue.OptionalText("id")!, stated is not null, stated);
         }));
         var reasons = (await simulator.GetJson("/_simulator/expected")).GetProperty("sources").GetProperty("jira").GetProperty("issue").GetProperty("dead_lettered");
         Assert.Equal(["account_id_missing", "account_id_not_text"], reasons.EnumerateObject().Select(reason => reason.Name));
@@ -138,13 +152,13 @@ public sealed class JiraTests
         {
             var (_, body, _) = await simulator.Ask(Search, User, Body(jql, size, token));
             issues.AddRange(body.GetProperty("issues").EnumerateArray());
-            token = body.Text("nextPageToken");
+            token = body.OptionalText("nextPageToken");
             Assert.Equal(token is null, body.GetProperty("isLast").GetBoolean());
             if (token is null) return issues;
         }
     }
 
-    private static string Updated(JsonElement issue) => issue.GetProperty("fields").Text("updated")!;
+    private static string Updated(JsonElement issue) => issue.GetProperty("fields").OptionalText("updated")!;
 
     private static DateTimeOffset Time(JsonElement issue) => DateTimeOffset.ParseExact(Updated(issue), "yyyy-MM-ddTHH:mm:ss.fff+0000", null, System.Globalization.DateTimeStyles.AssumeUniversal);
 }

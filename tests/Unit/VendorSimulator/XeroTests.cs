@@ -16,7 +16,7 @@ public sealed class XeroTests
         await using var simulator = await RunningSimulator.Start();
         using var response = await simulator.AskToken("/xero/connect/token", "simulator-client", "wrong");
         Assert.Equal(400, (int)response.StatusCode);
-        Assert.Equal("invalid_client", (await RunningSimulator.Json(response)).Text("error"));
+        Assert.Equal("invalid_client", (await RunningSimulator.Json(response)).OptionalText("error"));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class XeroTests
         _clock.Pass(1800);
         var (status, body, _) = await Ask(simulator, "Contacts", token);
         Assert.Equal(401, status);
-        Assert.StartsWith("TokenExpired", body.Text("Detail"), StringComparison.Ordinal);
+        Assert.StartsWith("TokenExpired", body.OptionalText("Detail"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class XeroTests
         await using var simulator = await RunningSimulator.Start(_clock, NoRefusals, "--Simulator:Xero:TokenRequests=1000");
         var invoices = await All(simulator, "Invoices", size);
         Assert.Equal(192, invoices.Count);
-        Assert.Equal(192, invoices.Select(invoice => invoice.Text("InvoiceID")).Distinct().Count());
+        Assert.Equal(192, invoices.Select(invoice => invoice.OptionalText("InvoiceID")).Distinct().Count());
         Assert.Equal(invoices.Select(Stamp).Order(), invoices.Select(Stamp));
         Assert.Equal(Stamp(invoices[39]), Stamp(invoices[40]));
     }
@@ -76,12 +76,25 @@ public sealed class XeroTests
     }
 
     [Fact]
+    public async Task Records_are_given_by_their_ids()
+    {
+        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        var token = await Token(simulator);
+        string[] ids = [.. (await All(simulator, "Invoices", 100)).Take(2).Select(invoice => invoice.OptionalText("InvoiceID")!)];
+        var (_, body, _) = await Ask(simulator, $"Invoices?IDs={ids[0]},{ids[1]},nothing", token);
+        Assert.Equal(ids.Order(), body.GetProperty("Invoices").EnumerateArray().Select(invoice => invoice.OptionalText("InvoiceID")!).Order());
+        var note = (await All(simulator, "CreditNotes", 100))[0].OptionalText("CreditNoteID");
+        Assert.Equal(note, (await Ask(simulator, $"CreditNotes/{note}", token)).Body.GetProperty("CreditNotes")[0].OptionalText("CreditNoteID"));
+        Assert.Equal(404, (await Ask(simulator, "CreditNotes/none", token)).Status);
+    }
+
+    [Fact]
     public async Task Archived_contacts_are_shown_only_when_asked_for()
     {
         await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
         var all = await All(simulator, "Contacts", 1000);
         var (_, body, _) = await Ask(simulator, "Contacts?pageSize=1000", await Token(simulator));
-        Assert.Equal(3, all.Count(contact => contact.Text("ContactStatus") == "ARCHIVED" && contact.Text("MergedToContactID") is not null));
+        Assert.Equal(3, all.Count(contact => contact.OptionalText("ContactStatus") == "ARCHIVED" && contact.OptionalText("MergedToContactID") is not null));
         Assert.Equal(all.Count - 3, body.GetProperty("Contacts").GetArrayLength());
     }
 
@@ -112,7 +125,7 @@ public sealed class XeroTests
         _clock.Pass(1);
         var after = await All(simulator, "Contacts", 1000);
         Assert.Equal((148, 148, 148), await simulator.Progress("xero", "contacts"));
-        Assert.Equal(4, after.Count(contact => contact.Text("AccountNumber") is not null) - before.Count(contact => contact.Text("AccountNumber") is not null));
+        Assert.Equal(4, after.Count(contact => contact.OptionalText("AccountNumber") is not null) - before.Count(contact => contact.OptionalText("AccountNumber") is not null));
     }
 
     [Fact]
@@ -121,19 +134,19 @@ public sealed class XeroTests
         await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
         foreach (var list in (string[])["Contacts", "Invoices", "Payments", "CreditNotes"]) await All(simulator, list, 1000);
         _clock.Pass(100);
-        var contacts = (await All(simulator, "Contacts", 1000)).Where(contact => contact.Text("ContactStatus") == "ACTIVE").ToDictionary(contact => contact.Text("ContactID")!, contact => contact.Text("AccountNumber"));
+        var contacts = (await All(simulator, "Contacts", 1000)).Where(contact => contact.OptionalText("ContactStatus") == "ACTIVE").ToDictionary(contact => contact.OptionalText("ContactID")!, contact => contact.OptionalText("AccountNumber"));
         await Assert("invoice", "Invoices", "InvoiceID", invoice => invoice);
         await Assert("credit_note", "CreditNotes", "CreditNoteID", note => note);
         await Assert("payment", "Payments", "PaymentID", payment => payment.Part("Invoice"));
 
         async Task Assert(string type, string list, string id, Func<JsonElement, JsonElement> written) => await simulator.AssertEnds("xero", type, (await All(simulator, list, 1000))
-            .Select(row => (row.Text(id)!, written(row).Part("Contact").Text("ContactID"))).Select(row => (row.Item1, row.Item2 is not null, row.Item2 is null ? null : contacts.GetValueOrDefault(row.Item2))));
+            .Select(row => (row.OptionalText(id)!, written(row).Part("Contact").OptionalText("ContactID"))).Select(row => (row.Item1, row.Item2 is not null, row.Item2 is null ? null : contacts.GetValueOrDefault(row.Item2))));
     }
 
     private static async Task<AuthenticationHeaderValue> Token(RunningSimulator simulator)
     {
         using var response = await simulator.AskToken("/xero/connect/token");
-        return new AuthenticationHeaderValue("Bearer", (await RunningSimulator.Json(response)).Text("access_token"));
+        return new AuthenticationHeaderValue("Bearer", (await RunningSimulator.Json(response)).OptionalText("access_token"));
     }
 
     private static Task<(int Status, JsonElement Body, HttpResponseMessage Response)> Ask(RunningSimulator simulator, string list, AuthenticationHeaderValue token, params (string, string)[] headers) =>
@@ -152,5 +165,5 @@ public sealed class XeroTests
         return rows;
     }
 
-    private static long Stamp(JsonElement row) => long.Parse(row.Text("UpdatedDateUTC")!["/Date(".Length..^"+0000)/".Length]);
+    private static long Stamp(JsonElement row) => long.Parse(row.OptionalText("UpdatedDateUTC")!["/Date(".Length..^"+0000)/".Length]);
 }

@@ -13,13 +13,14 @@ public sealed class ChangingRows(string kind, IReadOnlyCollection<StampedRow> ro
     private readonly Lock _lock = new();
     private readonly HashSet<StampedRow> _served = new(ReferenceEqualityComparer.Instance);
     private readonly StampedRow[] _early = InOrder(rows.Where(row => !row.Late));
-    private readonly StampedRow[] _all = InOrder(rows.GroupBy(row => row.Id).Select(versions => versions.MaxBy(row => row.Late)!));
+    private readonly StampedRow[] _newest = InOrder(rows.GroupBy(row => row.Id).Select(versions => versions.MaxBy(row => row.Late)!));
     private readonly int _versions = rows.Count;
     private int _earlyServed;
     private long _readAt;
+    private bool _told;
 
     /// <summary>What the API shows now.</summary>
-    public IReadOnlyList<StampedRow> Visible => LateHaveCome ? _all : _early;
+    public IReadOnlyList<StampedRow> Visible => LateHaveCome ? [.. _newest.Where(row => !row.Gone)] : _early;
 
     /// <summary>Counts versions: a row that changes is two.</summary>
     public RowCount Count
@@ -31,7 +32,7 @@ public sealed class ChangingRows(string kind, IReadOnlyCollection<StampedRow> ro
     }
 
     /// <summary>Where the objects must end.</summary>
-    public IEnumerable<ChildTruth> Ends => _all.Select(row => row.End).OfType<ChildTruth>();
+    public IEnumerable<ChildTruth> Ends => _newest.Select(row => row.End).OfType<ChildTruth>();
 
     private bool LateHaveCome
     {
@@ -40,6 +41,20 @@ public sealed class ChangingRows(string kind, IReadOnlyCollection<StampedRow> ro
             lock (_lock) return _earlyServed == _early.Length && clock.GetElapsedTime(_readAt) >= TimeSpan.FromSeconds(lateSeconds);
         }
     }
+
+    /// <summary>The row of this id, as it is shown now; null where there is none.</summary>
+    public StampedRow? Find(string id) => Visible.FirstOrDefault(row => row.Id == id);
+
+    /// <summary>The late rows, once, when they have come.</summary>
+    public IReadOnlyList<StampedRow> Appeared()
+    {
+        if (_told || !LateHaveCome) return [];
+        _told = true;
+        return [.. _newest.Where(row => row.Late)];
+    }
+
+    /// <summary>Whether a late row is of an object that was not there before.</summary>
+    public bool IsNew(StampedRow late) => !_early.Any(row => row.Id == late.Id);
 
     public void MarkServed(IEnumerable<StampedRow> served)
     {

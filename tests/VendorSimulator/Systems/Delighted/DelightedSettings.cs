@@ -9,6 +9,9 @@ public sealed class DelightedSettings
     [Setting("The API key of the project, which is sent as the user.")]
     public string ApiKey { get; set; } = "simulator-key";
 
+    [Setting("The key that signs webhooks. The real one is said to be the API key.")]
+    public string WebhookSecret { get; set; } = "simulator-webhook";
+
     [Setting("Requests allowed in a minute.", Minimum = 1, Maximum = 1_000_000)]
     public int RequestsPerMinute { get; set; } = 400;
 

@@ -31,10 +31,14 @@ public sealed class DelightedVendor : Vendor
 
     public override IEnumerable<ChildTruth> Children => [.. _responses.Ends, .. _people.Ends];
 
+    public override IEnumerable<Func<DateTimeOffset, WebhookCall>> Told() =>
+        _responses.Appeared().Select(row => DelightedWebhook.Call(_settings.WebhookSecret, row, _responses.IsNew(row))).Select(call => new Func<DateTimeOffset, WebhookCall>(_ => call));
+
     public override void Map(RouteGroupBuilder routes)
     {
         var api = routes.MapGroup("/v1").AddEndpointFilter(LetIn);
         api.MapGet("/survey_responses.json", (Delegate)Responses);
+        api.MapGet("/survey_responses/{id}.json", Response);
         api.MapGet("/people.json", (Delegate)People);
         api.Map("/{**path}", () => Error(404, "Not found"));
     }
@@ -65,8 +69,17 @@ public sealed class DelightedVendor : Vendor
 
         StampedRow[] page = [.. found.Skip((int)Math.Min((number - 1) * size, int.MaxValue)).Take((int)size)];
         _responses.MarkServed(page);
-        return Answer.Json(page.Select(row => query["expand[]"].Contains("person") ? (object)row.Json : Folded(row.Json)));
+        return Answer.Json(page.Select(row => Shown(row, context)));
     }
+
+    private IResult Response(string id, HttpContext context)
+    {
+        if (_responses.Find(id) is not { } row) return Error(404, "Not found");
+        _responses.MarkServed([row]);
+        return Answer.Json(Shown(row, context));
+    }
+
+    private static object Shown(StampedRow row, HttpContext context) => context.Request.Query["expand[]"].Contains("person") ? row.Json : Folded(row.Json);
 
     private IResult People(HttpContext context)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pipeline.VendorSimulator.World;
 
 namespace Pipeline.VendorSimulator.Systems.Intercom;
@@ -15,6 +16,14 @@ public static class IntercomForm
 
     /// <summary>A list inside a record; it holds ten entries at most.</summary>
     public static object List(string url, params object[] data) => new { type = "list", data, url, total_count = data.Length, has_more = false };
+
+    /// <summary>A conversation as it is told of, and given alone.</summary>
+    public static Dictionary<string, object> WithParts(JsonElement conversation)
+    {
+        var whole = conversation.EnumerateObject().ToDictionary(field => field.Name, object (field) => field.Value);
+        whole["conversation_parts"] = new { type = "conversation_part.list", conversation_parts = Array.Empty<object>(), total_count = 0 };
+        return whole;
+    }
 
     /// <summary>The contacts of a conversation or a ticket.</summary>
     public static object Contacts(IntercomContact? contact) => new

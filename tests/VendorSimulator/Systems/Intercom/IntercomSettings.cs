@@ -9,6 +9,9 @@ public sealed class IntercomSettings
     [Setting("The access token of the private app.")]
     public string Token { get; set; } = "simulator-token";
 
+    [Setting("The client secret of the app, which signs notifications.")]
+    public string WebhookSecret { get; set; } = "simulator-webhook";
+
     [Setting("Companies in a page of the scroll. The real one has 100.", Minimum = 1, Maximum = 100)]
     public int ScrollPageSize { get; set; } = 40;
 

@@ -38,6 +38,12 @@ public sealed class IntercomVendor : Vendor
 
     public override IEnumerable<ChildTruth> Children => [.. _contacts.Ends, .. _conversations.Ends, .. _tickets.Ends];
 
+    public override IEnumerable<Func<DateTimeOffset, WebhookCall>> Told()
+    {
+        ChangingRows[] kinds = [_companies, _contacts, _conversations, _tickets];
+        return kinds.SelectMany(rows => rows.Appeared().Select(row => IntercomWebhook.Call(_settings.WebhookSecret, row, rows.IsNew(row)))).Select(call => new Func<DateTimeOffset, WebhookCall>(_ => call));
+    }
+
     public override void Map(RouteGroupBuilder routes)
     {
         var api = routes.MapGroup("").AddEndpointFilter(LetIn);
@@ -45,6 +51,10 @@ public sealed class IntercomVendor : Vendor
         api.MapPost("/contacts/search", (JsonElement body) => Search(body, "list", "data", _contacts, byDay: true));
         api.MapPost("/conversations/search", (JsonElement body) => Search(body, "conversation.list", "conversations", _conversations));
         api.MapPost("/tickets/search", (JsonElement body) => Search(body, "ticket.list", "tickets", _tickets));
+        api.MapGet("/companies/{id}", (string id) => One(id, _companies));
+        api.MapGet("/contacts/{id}", (string id) => One(id, _contacts));
+        api.MapGet("/conversations/{id}", (string id) => One(id, _conversations));
+        api.MapGet("/tickets/{id}", (string id) => One(id, _tickets));
         api.Map("/{**path}", () => Error(404, "not_found", "The requested resource was not found"));
     }
 
@@ -82,6 +92,14 @@ public sealed class IntercomVendor : Vendor
         var pages = new Dictionary<string, object> { ["type"] = "pages", ["page"] = search.Number, ["per_page"] = search.Size, ["total_pages"] = (all + search.Size - 1) / search.Size };
         if (next is not null) pages["next"] = new { page = search.Number + 1, starting_after = next };
         return Answer.Json(new Dictionary<string, object> { ["type"] = type, [list] = page.Select(row => row.Json), ["total_count"] = all, ["pages"] = pages });
+    }
+
+    /// <summary>A conversation alone comes with its parts, which a search leaves out.</summary>
+    private IResult One(string id, ChangingRows rows)
+    {
+        if (rows.Find(id) is not { } row) return Error(404, "not_found", "Resource not found");
+        rows.MarkServed([row]);
+        return Answer.Json(rows == _conversations ? IntercomForm.WithParts(row.Json) : row.Json);
     }
 
     private static IResult Error(int status, string code, string message) =>

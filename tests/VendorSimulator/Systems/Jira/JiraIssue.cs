@@ -40,6 +40,13 @@ public sealed record JiraIssue(int Index, Customer Customer, JiraOwner Owner)
         _ => JiraOwner.Text,
     });
 
+    /// <summary>The issue as it was when it was deleted: a search does not find it any more.</summary>
+    public StampedRow Deleted(DateTimeOffset stamp, Random random)
+    {
+        var row = Row(stamp, "Open", random);
+        return row with { Late = true, Gone = true, End = row.End! with { Deleted = true } };
+    }
+
     public StampedRow Row(DateTimeOffset stamp, string status, Random random)
     {
         var (project, summary) = (Index % 4 == 0 ? "BILL" : "SUP", Summaries[random.Next(Summaries.Length)]);

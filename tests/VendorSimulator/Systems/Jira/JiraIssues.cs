@@ -4,8 +4,8 @@ using Pipeline.VendorSimulator.World;
 namespace Pipeline.VendorSimulator.Systems.Jira;
 
 /// <summary>
-/// Issues of two projects, in the order of their changes. Late ones are new, have changed, or are found late by the search,
-/// although their stamp is older than the newest.
+/// Issues of two projects, in the order of their changes. Late ones are new, have changed, are found late by the search
+/// although their stamp is older than the newest, or are deleted, which only a webhook tells.
 /// </summary>
 public static class JiraIssues
 {
@@ -13,6 +13,7 @@ public static class JiraIssues
     private const int Early = 320;
     private const int New = 10;
     private const int Changed = 8;
+    private const int Deleted = 3;
 
     /// <summary>Their stamps are within two minutes of the newest early one: the overlap that a careful reader keeps.</summary>
     private static readonly Range FoundLate = (Early - 7)..(Early - 3);
@@ -31,7 +32,9 @@ public static class JiraIssues
             yield return issue.Row(stamp, "Open", random) with { Late = issue.Index >= Early || IsFoundLate(issue.Index) };
         }
 
-        foreach (var (index, issue) in issues.Where(issue => issue.Owner is JiraOwner.Text or JiraOwner.List).Take(Changed).Index())
+        var owned = issues.Where(issue => issue.Owner is JiraOwner.Text or JiraOwner.List).ToArray();
+        foreach (var issue in owned.Skip(Changed).Take(Deleted)) yield return issue.Deleted(stamp = stamp.AddSeconds(5), random);
+        foreach (var (index, issue) in owned.Take(Changed).Index())
             yield return issue.Row(stamp = stamp.AddSeconds(index % 2 * 70), Statuses[index % 2], random) with { Late = true };
     }
 

@@ -12,6 +12,9 @@ public sealed class JiraSettings
     [Setting("The API token.")]
     public string Token { get; set; } = "simulator-token";
 
+    [Setting("The secret of the administrator's webhook.")]
+    public string WebhookSecret { get; set; } = "simulator-webhook";
+
     [Setting("Issues in a page at most, however many are asked for: the real one gives 100 once fields are asked for, or fewer.", Minimum = 1, Maximum = 5000)]
     public int MostIssues { get; set; } = 100;
 

@@ -12,6 +12,7 @@ public sealed class JiraVendor(JiraSettings settings, AccountWorld world, TimePr
 {
     private const int Largest = 5000;
     private const int Default = 50;
+    private const int MostFetched = 100;
 
     private readonly ChangingRows _issues = new("issues", [.. JiraIssues.Rows(world)], settings.LateSeconds, clock);
     private readonly RateLimit _limit = new(settings.RequestsPerMinute, TimeSpan.FromMinutes(1), settings.RefuseEvery, clock);
@@ -23,10 +24,14 @@ public sealed class JiraVendor(JiraSettings settings, AccountWorld world, TimePr
 
     public override IEnumerable<ChildTruth> Children => _issues.Ends;
 
+    public override IEnumerable<Func<DateTimeOffset, WebhookCall>> Told() =>
+        _issues.Appeared().Select(issue => JiraWebhook.Call(settings.WebhookSecret, issue, _issues.IsNew(issue))).Select(call => new Func<DateTimeOffset, WebhookCall>(_ => call));
+
     public override void Map(RouteGroupBuilder routes)
     {
         var api = routes.MapGroup("/rest/api").AddEndpointFilter(LetIn);
         api.MapPost("/3/search/jql", Search);
+        api.MapPost("/3/issue/bulkfetch", Fetch);
         foreach (var gone in (string[])["/2/search", "/3/search"])
             api.Map(gone, () => Error(410, "The requested API has been removed. Please migrate to the /rest/api/3/search/jql API."));
         api.Map("/{**path}", () => Answer.Json(new { message = "null for uri", statusCode = 404 }, 404));
@@ -62,6 +67,15 @@ public sealed class JiraVendor(JiraSettings settings, AccountWorld world, TimePr
         var answer = new Dictionary<string, object> { ["issues"] = page.Select(issue => Cut(issue, Fields(body))), ["isLast"] = left.Length == page.Length };
         if (left.Length > page.Length) answer["nextPageToken"] = JiraToken.Of(jql.Text, page[^1]).Write();
         return Answer.Json(answer);
+    }
+
+    private IResult Fetch(JsonElement body)
+    {
+        string[] ids = body.TryGetProperty("issueIdsOrKeys", out var asked) && asked.ValueKind == JsonValueKind.Array ? [.. asked.EnumerateArray().Select(id => id.ToString())] : [];
+        if (ids.Length is 0 or > MostFetched) return Error(400, $"issueIdsOrKeys must hold 1 to {MostFetched} ids or keys.");
+        StampedRow[] found = [.. ids.Select(_issues.Find).OfType<StampedRow>()];
+        _issues.MarkServed(found);
+        return Answer.Json(new { expand = "renderedFields,names,schema,operations", issues = found.Select(issue => Cut(issue, Fields(body))), issueErrors = ids.Except(found.Select(issue => issue.Id)).Select(id => new { id, errorMessage = "Issue does not exist or you do not have permission to see it." }) });
     }
 
     /// <summary>An issue with the fields that were asked for; without any it is its id alone.</summary>

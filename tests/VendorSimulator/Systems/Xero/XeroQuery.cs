@@ -5,8 +5,9 @@ namespace Pipeline.VendorSimulator.Systems.Xero;
 
 /// <summary>A request for a page of a list.</summary>
 /// <param name="Number">From 1.</param>
+/// <param name="Ids">Those asked for; empty for all.</param>
 /// <param name="Since">What has not changed after this second is left out.</param>
-public sealed record XeroQuery(int Number, int Size, bool Descending, bool Archived, DateTimeOffset? Since)
+public sealed record XeroQuery(int Number, int Size, bool Descending, bool Archived, IReadOnlyList<string> Ids, DateTimeOffset? Since)
 {
     private const int Largest = 1000;
     private const int Default = 100;
@@ -20,13 +21,13 @@ public sealed record XeroQuery(int Number, int Size, bool Descending, bool Archi
         if (order is not ("" or "UpdatedDateUTC" or "UpdatedDateUTC ASC" or "UpdatedDateUTC DESC")) return (null, $"No property or field named in the order '{order}'.");
         var since = request.Headers.IfModifiedSince.ToString();
         if (since.Length > 0 && Time(since) is null) return (null, "If-Modified-Since is no time.");
-        return (new XeroQuery(number, size, order.EndsWith("DESC", StringComparison.Ordinal), request.Query["includeArchived"] == "true", Time(since)), null);
+        return (new XeroQuery(number, size, order.EndsWith("DESC", StringComparison.Ordinal), request.Query["includeArchived"] == "true", request.Query["IDs"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries), Time(since)), null);
     }
 
     /// <summary>The page, and how many rows there are in all.</summary>
     public (IReadOnlyList<StampedRow> Page, int Rows) Run(IEnumerable<StampedRow> rows)
     {
-        var found = rows.Where(row => (Since is null || row.Stamp > Since) && (Archived || !IsArchived(row))).ToArray();
+        var found = rows.Where(row => (Since is null || row.Stamp > Since) && (Archived || !IsArchived(row)) && (Ids.Count == 0 || Ids.Contains(row.Id))).ToArray();
         if (Descending) Array.Reverse(found);
         return ([.. found.Skip((int)Math.Min((long)(Number - 1) * Size, found.Length)).Take(Size)], found.Length);
     }

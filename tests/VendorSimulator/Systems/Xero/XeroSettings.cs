@@ -15,6 +15,9 @@ public sealed class XeroSettings
     [Setting("The organisation, which every request must name in xero-tenant-id.")]
     public string TenantId { get; set; } = "7f6b1f0a-2c58-4f0e-9d4b-0c1d5a9e7a11";
 
+    [Setting("The webhooks key of the app.")]
+    public string WebhookSecret { get; set; } = "simulator-webhook";
+
     [Setting("Requests that a token lives.", Minimum = 1, Maximum = 1_000_000)]
     public int TokenRequests { get; set; } = 60;
 

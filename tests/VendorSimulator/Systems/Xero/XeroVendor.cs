@@ -16,6 +16,7 @@ public sealed class XeroVendor : Vendor
     private readonly BearerTokens _tokens;
     private readonly RateLimit _limit;
     private readonly Dictionary<string, ChangingRows> _lists;
+    private readonly XeroWebhook _webhook;
 
     public XeroVendor(XeroSettings settings, AccountWorld world, TimeProvider clock)
     {
@@ -32,6 +33,8 @@ public sealed class XeroVendor : Vendor
             ["CreditNotes"] = Rows("credit_notes", XeroCreditNotes.Rows(world, contacts)),
         };
 
+        _webhook = new XeroWebhook(settings, _lists);
+
         ChangingRows Rows(string kind, IEnumerable<StampedRow> rows) => new(kind, [.. rows], settings.LateSeconds, clock);
     }
 
@@ -41,12 +44,19 @@ public sealed class XeroVendor : Vendor
 
     public override IEnumerable<ChildTruth> Children => _lists.Values.SelectMany(list => list.Ends);
 
+    public override IEnumerable<Func<DateTimeOffset, WebhookCall>> Told() => _webhook.Told().Select(call => new Func<DateTimeOffset, WebhookCall>(_ => call));
+
     public override void Map(RouteGroupBuilder routes)
     {
         routes.MapPost("/connect/token", (Delegate)IssueToken);
         var api = routes.MapGroup("/api.xro/2.0").AddEndpointFilter(LetIn);
-        foreach (var name in _lists.Keys) api.MapGet($"/{name}", (HttpContext context) => Page(context, name));
-        api.Map("/{**path}", () => Results.Text("The resource you're looking for cannot be found", statusCode: 404));
+        foreach (var name in _lists.Keys)
+        {
+            api.MapGet($"/{name}", (HttpContext context) => Page(context, name));
+            api.MapGet($"/{name}/{{id}}", (string id) => One(name, id));
+        }
+
+        api.Map("/{**path}", NotFound);
     }
 
     private async Task<IResult> IssueToken(HttpContext context)
@@ -78,17 +88,27 @@ public sealed class XeroVendor : Vendor
         var (query, error) = XeroQuery.Read(context.Request);
         if (query is null) return Answer.Json(new { ErrorNumber = 16, Type = "QueryParseException", Message = error }, 400);
         var (page, rows) = query.Run(_lists[name].Visible);
-        _lists[name].MarkServed(page);
-        return Answer.Json(new Dictionary<string, object>
+        var body = Body(name, page);
+        body["pagination"] = new { page = query.Number, pageSize = query.Size, pageCount = (rows + query.Size - 1) / query.Size, itemCount = rows };
+        return Answer.Json(body);
+    }
+
+    private IResult One(string name, string id) => _lists[name].Find(id) is { } row ? Answer.Json(Body(name, [row])) : NotFound();
+
+    private Dictionary<string, object> Body(string name, IReadOnlyList<StampedRow> rows)
+    {
+        _lists[name].MarkServed(rows);
+        return new()
         {
             ["Id"] = Guid.CreateVersion7(_clock.GetUtcNow()),
             ["Status"] = "OK",
             ["ProviderName"] = "Simulator",
             ["DateTimeUTC"] = $"/Date({Text(_clock.GetUtcNow().ToUnixTimeMilliseconds())})/",
-            ["pagination"] = new { page = query.Number, pageSize = query.Size, pageCount = (rows + query.Size - 1) / query.Size, itemCount = rows },
-            [name] = page.Select(row => row.Json),
-        });
+            [name] = rows.Select(row => row.Json),
+        };
     }
+
+    private static IResult NotFound() => Results.Text("The resource you're looking for cannot be found", statusCode: 404);
 
     private IResult Refused(int status, string title, string detail) => Answer.Json(
         new { Type = (string?)null, Title = title, Status = status, Detail = detail, Instance = new Guid(Chance.Hash(_world.Seed, "xero instance").AsSpan(0, 16)), Extensions = new { } }, status);
