@@ -35,6 +35,10 @@ public sealed class StripeVendor : Vendor
 
     public override IEnumerable<ChildTruth> Children { get; }
 
+    public override IEnumerable<Func<DateTimeOffset, WebhookCall>> Told() =>
+        _lists.SelectMany(list => list.List.Untold().SelectMany(row => StripeEvent.Of(_seed, row, list.List)))
+            .Select(happened => (Func<DateTimeOffset, WebhookCall>)(now => happened.Call(_shapes, _settings.WebhookSecret, now)));
+
     public override void Map(RouteGroupBuilder routes)
     {
         var guarded = routes.MapGroup("").AddEndpointFilter(LetIn);
