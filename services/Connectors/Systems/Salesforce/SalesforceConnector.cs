@@ -43,6 +43,7 @@ public sealed class SalesforceConnector : IConnector
             Headers = new Dictionary<string, string> { ["Sforce-Query-Options"] = $"batchSize={rows}" },
             // The daily limit comes as a 403 with this code, not as a 429.
             IsOverLimit = answer => answer.Status == 403 && answer.Body.Contains("REQUEST_LIMIT_EXCEEDED", StringComparison.Ordinal),
+            Limits = [SalesforceUsage.Header],
         };
     }
 
