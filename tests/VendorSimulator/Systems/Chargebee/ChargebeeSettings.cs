@@ -9,6 +9,12 @@ public sealed class ChargebeeSettings
     [Setting("The API key.")]
     public string ApiKey { get; set; } = "simulator-key";
 
+    [Setting("The user of the webhook's basic authentication.")]
+    public string WebhookUser { get; set; } = "chargebee";
+
+    [Setting("The password of the webhook's basic authentication.")]
+    public string WebhookSecret { get; set; } = "simulator-webhook-password";
+
     [Setting("Requests allowed in a minute. The real API allows 150 on a test site.", Minimum = 1, Maximum = 1_000_000)]
     public int RequestsPerMinute { get; set; } = 1000;
 

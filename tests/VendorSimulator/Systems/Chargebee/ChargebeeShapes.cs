@@ -7,7 +7,7 @@ namespace Pipeline.VendorSimulator.Systems.Chargebee;
 /// The records as Chargebee writes them, each in a wrapper of its kind; what is empty is left out. Source: apidocs.chargebee.com,
 /// API v2, Customers, Subscriptions, Invoices, Transactions.
 /// </summary>
-public sealed class ChargebeeShapes(int seed)
+public sealed class ChargebeeShapes(int seed, Func<BillingRecord, BillingRow?> payerNow)
 {
     public string Id(BillingRecord record) => record.Kind switch
     {
@@ -18,30 +18,30 @@ public sealed class ChargebeeShapes(int seed)
 
     public object Of(BillingRow row) => row.Record switch
     {
-        Payer payer => new { customer = Customer(payer, row.Version, row) },
-        PayerChild { Kind: "subscription", Owner: { } owner } child => new { subscription = Subscription(child, row), customer = Customer(owner, row.IsNews ? 1 : 0, row) },
+        Payer payer => new { customer = Customer(payer, row) },
+        PayerChild { Kind: "subscription", Owner: { } owner } child => new { subscription = Subscription(child, row), customer = Customer(owner, payerNow(owner)!) },
         PayerChild { Kind: "invoice" } child => new { invoice = Invoice(child, row) },
         PayerChild child => new { transaction = Transaction(child, row) },
         var other => throw new InvalidOperationException($"Chargebee has no {other.Kind}."),
     };
 
-    private Dictionary<string, object?> Customer(Payer payer, int version, BillingRow row) => Filled(new()
+    private Dictionary<string, object?> Customer(Payer payer, BillingRow row) => Filled(new()
     {
         ["id"] = Id(payer),
         ["first_name"] = "Björn",
         ["last_name"] = "Gruber",
         ["email"] = payer.Customer.Email,
-        ["company"] = version > 0 && !payer.NamedByChange ? $"{payer.Customer.Name} (neu)" : payer.Customer.Name,
+        ["company"] = row.Version > 0 && !payer.NamedByChange ? $"{payer.Customer.Name} (neu)" : payer.Customer.Name,
         ["auto_collection"] = payer.Number % 4 == 0 ? "off" : "on",
         ["net_term_days"] = 0,
         ["allow_direct_debit"] = false,
         ["created_at"] = payer.Created.ToUnixTimeSeconds(),
         ["taxability"] = "taxable",
-        ["updated_at"] = (row.Record == payer ? row.Updated : payer.Updated).ToUnixTimeSeconds(),
+        ["updated_at"] = row.Updated.ToUnixTimeSeconds(),
         ["pii_cleared"] = "active",
         ["channel"] = "web",
-        ["resource_version"] = VersionOf(row.Record == payer ? row.Updated : payer.Updated, payer),
-        ["deleted"] = payer.Deleted || (version > 0 && payer.DeletedByChange),
+        ["resource_version"] = VersionOf(row.Updated, payer),
+        ["deleted"] = row.Deleted,
         ["object"] = "customer",
         ["card_status"] = "no_card",
         ["promotional_credits"] = 0,
@@ -50,7 +50,7 @@ public sealed class ChargebeeShapes(int seed)
         ["unbilled_charges"] = 0,
         ["preferred_currency_code"] = "EUR",
         ["mrr"] = 1900 + payer.Number,
-        ["cf_account_id"] = payer.AccountIdIn(version),
+        ["cf_account_id"] = payer.AccountIdIn(row.Version),
     });
 
     private Dictionary<string, object?> Subscription(PayerChild child, BillingRow row) => Filled(new()

@@ -10,18 +10,21 @@ public sealed class ChargebeeVendor : Vendor
 {
     private readonly ChargebeeShapes _shapes;
     private readonly RateLimit _limit;
+    private readonly ChargebeeSettings _settings;
     private readonly string _authorization;
     private readonly (string Path, BillingList List)[] _lists;
 
     public ChargebeeVendor(ChargebeeSettings settings, AccountWorld world, TimeProvider clock)
     {
-        (_shapes, _authorization) = (new ChargebeeShapes(world.Seed), BasicCredentials.Header(settings.ApiKey, ""));
+        (_settings, _authorization) = (settings, BasicCredentials.Header(settings.ApiKey, ""));
         _limit = new RateLimit(settings.RequestsPerMinute, TimeSpan.FromMinutes(1), settings.RefuseEvery, clock);
         var billing = BillingWorld.Of(world, ChargebeePlan.Plan);
         var lag = TimeSpan.FromSeconds(settings.LagSeconds);
+        var customers = new BillingList("customers", billing.Payers, lag, clock);
+        _shapes = new ChargebeeShapes(world.Seed, customers.Now);
         _lists =
         [
-            ("customers", new("customers", billing.Payers, lag, clock)),
+            ("customers", customers),
             .. ChargebeePlan.Plan.Kinds.Select(kind => ($"{kind.Kind}s", new BillingList($"{kind.Kind}s", billing.Of(kind.Kind), lag, clock))),
         ];
         Children = [.. billing.Children.Select(child => child.End(Name, _shapes.Id(child)))];
@@ -32,6 +35,9 @@ public sealed class ChargebeeVendor : Vendor
     public override IEnumerable<RowCount> Rows => _lists.Select(list => list.List.Count);
 
     public override IEnumerable<ChildTruth> Children { get; }
+
+    public override IEnumerable<Func<DateTimeOffset, WebhookCall>> Told() =>
+        _lists.SelectMany(list => list.List.Untold()).Select(row => ChargebeeEvent.Call(row, _shapes, _settings)).Select(call => (Func<DateTimeOffset, WebhookCall>)(_ => call));
 
     public override void Map(RouteGroupBuilder routes)
     {

@@ -9,6 +9,9 @@ public sealed class ChargifySettings
     [Setting("The API key of the site.")]
     public string ApiKey { get; set; } = "simulator-key";
 
+    [Setting("The shared key of the site, which signs the webhook.")]
+    public string WebhookSecret { get; set; } = "simulator-shared-key";
+
     [Setting("Requests allowed in a minute. The real API does not say.", Minimum = 1, Maximum = 1_000_000)]
     public int RequestsPerMinute { get; set; } = 1000;
 

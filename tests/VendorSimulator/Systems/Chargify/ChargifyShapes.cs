@@ -21,6 +21,9 @@ public sealed class ChargifyShapes(int seed)
         var other => throw new InvalidOperationException($"Chargify has no {other.Kind}."),
     };
 
+    /// <summary>Of an invoice; it need not be among those that are kept.</summary>
+    public static int SubscriptionOf(BillingRow invoice) => 23_200_000 + (invoice.Number * 131);
+
     private static int Number(BillingRecord record) => (record is Payer ? 20_100_000 : 23_200_000) + (record.Number * 131);
 
     private static object Customer(Payer payer, int version, DateTimeOffset updated) => new
@@ -72,7 +75,7 @@ public sealed class ChargifyShapes(int seed)
         payment_collection_method = "automatic",
         reference = (string?)null,
         currency = "EUR",
-        customer = Customer(owner, row.IsNews ? 1 : 0, owner.Updated),
+        customer = Customer(owner, owner.VersionBeside(row), owner.Updated),
         product = new { id = 3_792_003, name = "Nordlicht", handle = "nordlicht", price_in_cents = 4900, interval = 1, interval_unit = "month", product_family = new { id = 527_890, name = "Nordlicht", handle = "nordlicht" } },
         payment_type = "credit_card",
         on_hold_at = (string?)null,
@@ -88,7 +91,7 @@ public sealed class ChargifyShapes(int seed)
             uid = Id(child),
             site_id = 51_288,
             customer_id = child.Owner is { } owner ? Number(owner) : (int?)null,
-            subscription_id = 23_200_000 + (child.Number * 131),
+            subscription_id = SubscriptionOf(row),
             number = $"{child.Number}",
             sequence_number = child.Number,
             issue_date = $"{row.Created.ToOffset(ChargifyQuery.SiteZone):yyyy-MM-dd}",

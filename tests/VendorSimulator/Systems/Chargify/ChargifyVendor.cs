@@ -10,12 +10,13 @@ public sealed class ChargifyVendor : Vendor
 {
     private readonly ChargifyShapes _shapes;
     private readonly RateLimit _limit;
+    private readonly ChargifySettings _settings;
     private readonly string _authorization;
     private readonly BillingList _customers, _subscriptions, _invoices;
 
     public ChargifyVendor(ChargifySettings settings, AccountWorld world, TimeProvider clock)
     {
-        (_shapes, _authorization) = (new ChargifyShapes(world.Seed), BasicCredentials.Header(settings.ApiKey, "x"));
+        (_settings, _shapes, _authorization) = (settings, new ChargifyShapes(world.Seed), BasicCredentials.Header(settings.ApiKey, "x"));
         _limit = new RateLimit(settings.RequestsPerMinute, TimeSpan.FromMinutes(1), settings.RefuseEvery, clock);
         var billing = BillingWorld.Of(world, ChargifyPlan.Plan);
         _customers = new("customers", billing.Payers.Where(payer => !payer.Deleted), TimeSpan.Zero, clock); // whoever was deleted is not shown at all
@@ -30,12 +31,19 @@ public sealed class ChargifyVendor : Vendor
 
     public override IEnumerable<ChildTruth> Children { get; }
 
+    public override IEnumerable<Func<DateTimeOffset, WebhookCall>> Told() =>
+        new[] { _customers, _subscriptions, _invoices }.SelectMany(list => list.Untold())
+            .Select(row => ChargifyForm.Call(row, _shapes, _settings.WebhookSecret)).Select(call => (Func<DateTimeOffset, WebhookCall>)(_ => call));
+
     public override void Map(RouteGroupBuilder routes)
     {
         var guarded = routes.MapGroup("").AddEndpointFilter(LetIn);
         guarded.MapGet("/customers.json", (HttpContext context) => Page(context, _customers, perPage: 50, newestFirst: false, rows => rows.Select(row => new { customer = _shapes.Of(row) })));
         guarded.MapGet("/subscriptions.json", (HttpContext context) => Page(context, _subscriptions, perPage: 20, newestFirst: true, rows => rows.Select(row => new { subscription = _shapes.Of(row) })));
         guarded.MapGet("/invoices.json", (HttpContext context) => Page(context, _invoices, perPage: 20, newestFirst: true, rows => new { invoices = rows.Select(_shapes.Of) }));
+        guarded.MapGet("/customers/{id}.json", (string id) => One(_customers, id, row => new { customer = _shapes.Of(row) }));
+        guarded.MapGet("/subscriptions/{id}.json", (string id) => One(_subscriptions, id, row => new { subscription = _shapes.Of(row) }));
+        guarded.MapGet("/invoices/{id}.json", (string id) => One(_invoices, id, _shapes.Of));
         guarded.Map("/{**path}", () => Results.NotFound());
     }
 
@@ -53,6 +61,9 @@ public sealed class ChargifyVendor : Vendor
         list.Serve(page, atEnd);
         return Answer.Json(wrap(page));
     }
+
+    private IResult One(BillingList list, string id, Func<BillingRow, object> wrap) =>
+        list.Now().FirstOrDefault(row => _shapes.Id(row.Record) == id) is { } row ? Answer.Json(wrap(row)) : Results.NotFound();
 
     private static IResult Errors(int status, string error) => Answer.Json(new { errors = new[] { error } }, status);
 }

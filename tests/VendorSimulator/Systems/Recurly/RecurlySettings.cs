@@ -9,6 +9,9 @@ public sealed class RecurlySettings
     [Setting("The private API key.")]
     public string ApiKey { get; set; } = "simulator-key";
 
+    [Setting("The signing key of the webhook's endpoint.")]
+    public string WebhookSecret { get; set; } = "simulator-webhook-key";
+
     [Setting("Requests allowed in a minute. The real API allows 400, or 1000 in production.", Minimum = 1, Maximum = 1_000_000)]
     public int RequestsPerMinute { get; set; } = 1000;
 

@@ -8,6 +8,16 @@ public sealed class RecurlyShapes(int seed)
 {
     public string Id(BillingRecord record) => VendorId.Lower(seed, $"recurly {record.Kind} {record.Number}", 13);
 
+    /// <summary>Whether the record is meant by an id of its own, or by one of the forms with a prefix.</summary>
+    public bool IsNamed(BillingRow row, string id) => id == Id(row.Record) || id == row.Record switch
+    {
+        Payer payer => $"code-{payer.AccountIdIn(row.Version)}",
+        PayerChild { Kind: "invoice" } => $"number-{NumberOf(row)}",
+        _ => $"uuid-{Uuid(row.Record)}",
+    };
+
+    public static string NumberOf(BillingRow invoice) => $"{1000 + invoice.Number}";
+
     public object Of(BillingRow row) => row.Record switch
     {
         Payer payer => Account(payer, row),
@@ -80,7 +90,7 @@ public sealed class RecurlyShapes(int seed)
         origin = "renewal",
         state = row.Version > 0 ? "paid" : "pending",
         account = Mini(child, row),
-        number = $"{1000 + child.Number}",
+        number = NumberOf(row),
         subscription_ids = Array.Empty<string>(),
         currency = "EUR",
         subtotal = 9.9 + child.Number,
@@ -120,7 +130,7 @@ public sealed class RecurlyShapes(int seed)
     {
         id = Id(payer),
         @object = "account",
-        code = payer.AccountIdIn(row.IsNews ? 1 : 0),
+        code = payer.AccountIdIn(payer.VersionBeside(row)),
         email = payer.Customer.Email,
         first_name = "Ada",
         last_name = "Lindqvist",
@@ -128,7 +138,7 @@ public sealed class RecurlyShapes(int seed)
         parent_account_id = (string?)null,
     };
 
-    private string Uuid(BillingRecord record) => Convert.ToHexStringLower(Chance.Hash(seed, $"recurly uuid {record.Kind} {record.Number}"))[..32];
+    public string Uuid(BillingRecord record) => Convert.ToHexStringLower(Chance.Hash(seed, $"recurly uuid {record.Kind} {record.Number}"))[..32];
 
-    private static string Time(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ss}Z";
+    public static string Time(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ss}Z";
 }

@@ -35,10 +35,18 @@ public sealed class RecurlyVendor : Vendor
 
     public override IEnumerable<ChildTruth> Children { get; }
 
+    public override IEnumerable<Func<DateTimeOffset, WebhookCall>> Told() =>
+        _lists.SelectMany(list => list.List.Untold()).Select(row => (Func<DateTimeOffset, WebhookCall>)(now => RecurlyNotification.Call(row, _shapes, _settings.WebhookSecret, now)));
+
     public override void Map(RouteGroupBuilder routes)
     {
         var guarded = routes.MapGroup("").AddEndpointFilter(LetIn);
-        foreach (var (path, list) in _lists) guarded.MapGet($"/{path}", (HttpContext context) => Page(context.Request.Query, path, list));
+        foreach (var (path, list) in _lists)
+        {
+            guarded.MapGet($"/{path}", (HttpContext context) => Page(context.Request.Query, path, list));
+            guarded.MapGet($"/{path}/{{id}}", (string id) => One(id, list));
+        }
+
         guarded.Map("/{**path}", (string? path) => Error(404, "not_found", $"Couldn't find /{path}"));
     }
 
@@ -69,6 +77,9 @@ public sealed class RecurlyVendor : Vendor
             data = page.Select(_shapes.Of),
         });
     }
+
+    private IResult One(string id, BillingList list) =>
+        list.Now().FirstOrDefault(row => _shapes.IsNamed(row, id)) is { } row ? Answer.Json(_shapes.Of(row)) : Error(404, "not_found", $"Couldn't find {id}");
 
     private static IResult Error(int status, string type, string message, string? param = null) =>
         Answer.Json(new { error = new { type, message, @params = param is null ? Array.Empty<object>() : [new { param, message }] } }, status);

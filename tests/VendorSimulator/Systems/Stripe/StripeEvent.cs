@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Pipeline.VendorSimulator.Serving;
 using Pipeline.VendorSimulator.World;
 using Pipeline.VendorSimulator.World.Billing;
 
@@ -13,8 +17,20 @@ public sealed record StripeEvent(string Id, string Type, BillingRow Row, Billing
     public static IReadOnlyList<StripeEvent> Of(int seed, IEnumerable<BillingList> lists, DateTimeOffset now) =>
         [.. lists.SelectMany(list => list.News().Select(row => (Row: row, List: list)))
             .Where(news => now - news.Row.Updated <= Kept)
-            .SelectMany(news => StripePlan.EventTypes(news.Row).Select(type => new StripeEvent(IdOf(seed, type, news.Row), type, news.Row, news.List)))
+            .SelectMany(news => Of(seed, news.Row, news.List))
             .OrderByDescending(happened => happened.Row.Updated).ThenByDescending(happened => happened.Id, StringComparer.Ordinal)];
+
+    /// <summary>The events of one change.</summary>
+    public static IEnumerable<StripeEvent> Of(int seed, BillingRow row, BillingList list) => StripePlan.EventTypes(row).Select(type => new StripeEvent(IdOf(seed, type, row), type, row, list));
+
+    /// <summary>The event as the webhook tells it, signed with the second. Source: docs.stripe.com, Verify webhook signatures manually.</summary>
+    public WebhookCall Call(StripeShapes shapes, string secret, DateTimeOffset now)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(Shape(shapes));
+        var second = now.ToUnixTimeSeconds();
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{second}.").Concat(body).ToArray());
+        return new WebhookCall(body, new Dictionary<string, string> { ["Stripe-Signature"] = $"t={second},v1={Convert.ToHexStringLower(signature)}" });
+    }
 
     public object Shape(StripeShapes shapes)
     {

@@ -35,7 +35,17 @@ public sealed record StripeQuery(int Limit, string? StartingAfter, IReadOnlyList
         return (new StripeQuery(limit, Text(query["starting_after"]), created, Text(query["status"]), types), null, null);
     }
 
-    public bool Holds(long created) => Created.All(bound => bound.Operator switch
+    /// <summary>One page, and whether there are more; null where the row to go on from is not in the list.</summary>
+    public (T[] Page, bool More)? Page<T>(IEnumerable<T> newestFirst, Func<T, string> id, Func<T, DateTimeOffset> created)
+    {
+        var rows = newestFirst.ToList();
+        var start = StartingAfter is { } after ? rows.FindIndex(row => id(row) == after) + 1 : 0;
+        if (StartingAfter is not null && start == 0) return null;
+        var found = rows.Skip(start).Where(row => Holds(created(row).ToUnixTimeSeconds())).Take(Limit + 1).ToArray();
+        return (found[..Math.Min(found.Length, Limit)], found.Length > Limit);
+    }
+
+    private bool Holds(long created) => Created.All(bound => bound.Operator switch
     {
         "created[gte]" => created >= bound.Second,
         "created[gt]" => created > bound.Second,

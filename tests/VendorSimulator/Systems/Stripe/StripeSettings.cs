@@ -9,6 +9,9 @@ public sealed class StripeSettings
     [Setting("The secret key.")]
     public string ApiKey { get; set; } = "sk_simulator_key";
 
+    [Setting("The secret of the webhook's endpoint.")]
+    public string WebhookSecret { get; set; } = "whsec_simulator_key";
+
     [Setting("Requests allowed in a second. The real API allows 25 in test mode, 100 live.", Minimum = 1, Maximum = 1_000_000)]
     public int RequestsPerSecond { get; set; } = 100;
 

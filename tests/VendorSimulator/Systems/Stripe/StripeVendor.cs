@@ -35,6 +35,10 @@ public sealed class StripeVendor : Vendor
 
     public override IEnumerable<ChildTruth> Children { get; }
 
+    public override IEnumerable<Func<DateTimeOffset, WebhookCall>> Told() =>
+        _lists.SelectMany(list => list.List.Untold().SelectMany(row => StripeEvent.Of(_seed, row, list.List)))
+            .Select(happened => (Func<DateTimeOffset, WebhookCall>)(now => happened.Call(_shapes, _settings.WebhookSecret, now)));
+
     public override void Map(RouteGroupBuilder routes)
     {
         var guarded = routes.MapGroup("").AddEndpointFilter(LetIn);
@@ -62,7 +66,8 @@ public sealed class StripeVendor : Vendor
             "all" => true,
             var status => _shapes.StatusOf(row) == status,
         });
-        if (Page(query, rows.OrderByDescending(row => row.Created).ThenByDescending(row => row.Number), row => _shapes.Id(row.Record), row => row.Created) is not var (page, more)) return NoSuch(path, query);
+        var newestFirst = rows.OrderByDescending(row => row.Created).ThenByDescending(row => row.Number);
+        if (query.Page(newestFirst, row => _shapes.Id(row.Record), row => row.Created) is not var (page, more)) return NoSuch(path, query);
         list.Serve(page, !more);
         return Answer.Json(new { @object = "list", url = $"/v1/{path}", has_more = more, data = page.Select(_shapes.Of) });
     }
@@ -71,21 +76,11 @@ public sealed class StripeVendor : Vendor
     {
         var (query, parameter, why) = StripeQuery.Read(context.Request.Query);
         if (query is null) return Error(400, why!, parameter);
-        var events = StripeEvent.Of(_seed, _lists.Select(list => list.List), _clock.GetUtcNow());
-        if (Page(query, events.Where(happened => query.Types.Count == 0 || query.Types.Contains(happened.Type)), happened => happened.Id, happened => happened.Row.Updated) is not var (page, more)) return NoSuch("event", query);
+        var events = StripeEvent.Of(_seed, _lists.Select(list => list.List), _clock.GetUtcNow()).Where(happened => query.Types.Count == 0 || query.Types.Contains(happened.Type));
+        if (query.Page(events, happened => happened.Id, happened => happened.Row.Updated) is not var (page, more)) return NoSuch("event", query);
         // Whoever asks for the events of a kind has read its list.
         foreach (var (path, list) in _lists) list.Serve(page.Where(happened => happened.List == list).Select(happened => happened.Row), !more && query.Types.Any(type => StripeShapes.IsOf(path, type)));
         return Answer.Json(new { @object = "list", url = "/v1/events", has_more = more, data = page.Select(happened => happened.Shape(_shapes)) });
-    }
-
-    /// <summary>One page, and whether there are more; null where the row to go on from is not in the list.</summary>
-    private static (T[] Page, bool More)? Page<T>(StripeQuery query, IEnumerable<T> newestFirst, Func<T, string> id, Func<T, DateTimeOffset> created)
-    {
-        var rows = newestFirst.ToList();
-        var start = query.StartingAfter is { } after ? rows.FindIndex(row => id(row) == after) + 1 : 0;
-        if (query.StartingAfter is not null && start == 0) return null;
-        var found = rows.Skip(start).Where(row => query.Holds(created(row).ToUnixTimeSeconds())).Take(query.Limit + 1).ToArray();
-        return (found[..Math.Min(found.Length, query.Limit)], found.Length > query.Limit);
     }
 
     private static IResult NoSuch(string what, StripeQuery query) => Error(400, $"No such {what.TrimEnd('s')}: '{query.StartingAfter}'", "starting_after", "resource_missing");

@@ -27,6 +27,7 @@ public sealed class BillingList(string rows, IEnumerable<BillingRecord> records,
 {
     private readonly BillingRecord[] _records = [.. records];
     private readonly Served _served = new();
+    private readonly HashSet<(int Number, int Version)> _told = [];
     private readonly Lock _lock = new();
     private DateTimeOffset? _readAt;
 
@@ -53,6 +54,12 @@ public sealed class BillingList(string rows, IEnumerable<BillingRecord> records,
         var now = Moment();
         return [.. _records.SelectMany(record => Versions(record, now)).Where(row => row.IsNews).OrderBy(row => row.Updated).ThenBy(row => row.Number)];
     }
+
+    /// <summary>What has come about since this was last asked; for one asker, who tells it on.</summary>
+    public IReadOnlyList<BillingRow> Untold() => [.. News().Where(row => _told.Add((row.Number, row.Version)))];
+
+    /// <summary>The record as it is shown now; null where it is not.</summary>
+    public BillingRow? Now(BillingRecord record) => Versions(record, Moment()).LastOrDefault();
 
     /// <param name="atEnd">Whether nothing follows this page.</param>
     public void Serve(IEnumerable<BillingRow> page, bool atEnd)

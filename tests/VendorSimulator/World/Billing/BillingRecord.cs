@@ -41,6 +41,9 @@ public sealed record Payer : BillingRecord
 
     public string? AccountIdIn(int version) => (NamedByChange && version == 0 ? null : Customer.AccountId) ?? Unnamed;
 
+    /// <summary>The version that a child shows beside itself.</summary>
+    public int VersionBeside(BillingRow child) => child.IsNews && ChangesAfter is not null ? 1 : 0;
+
     /// <summary>Where a child ends that names it by its id: a deleted record binds nothing.</summary>
     public ChildTruth End(string source, string type, string nativeId, bool deleted) => Deleted
         ? new(source, type, nativeId, ChildTruth.Parked, Deleted: deleted)

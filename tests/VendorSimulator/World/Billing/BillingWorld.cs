@@ -26,7 +26,7 @@ public sealed class BillingWorld
     private static Payer[] PayersOf(AccountWorld world, BillingPlan plan)
     {
         var random = Chance.Of(world.Seed, $"{plan.System} payers");
-        var stamps = new Stamps(new DateTimeOffset(2025, 1, 13, 7, 0, 0, TimeSpan.Zero), random);
+        var stamps = new BillingStamps(new DateTimeOffset(2025, 1, 13, 7, 0, 0, TimeSpan.Zero), random);
         var customers = Customers.Of(world, plan.System, plan.Right);
         var admitted = customers.Where(customer => customer.LetsChildrenIn).ToArray();
         var closed = admitted.Take(Closed).ToHashSet();
@@ -49,7 +49,7 @@ public sealed class BillingWorld
     private static IEnumerable<PayerChild> ChildrenOf(int seed, string system, KindPlan plan, Payer[] owners)
     {
         var random = Chance.Of(seed, $"{system} {plan.Kind}");
-        var stamps = new Stamps(new DateTimeOffset(2025, 3, 10, 9, 0, 0, TimeSpan.Zero), random);
+        var stamps = new BillingStamps(new DateTimeOffset(2025, 3, 10, 9, 0, 0, TimeSpan.Zero), random);
         var share = new Share<Payer>(owners, random);
         var open = owners.Where(owner => !owner.Deleted).ToArray();
         var order = new Queue<int>(Chance.Shuffled(Enumerable.Range(0, plan.Count - plan.Late), random));

@@ -4,7 +4,7 @@ namespace Pipeline.VendorSimulator.World.Billing;
 /// Whole seconds at which records were created and last changed. Three records share each, so that some of one second lie
 /// across the end of a page whatever its size; the order of the changes is not that of the creation.
 /// </summary>
-public sealed class Stamps(DateTimeOffset start, Random random)
+public sealed class BillingStamps(DateTimeOffset start, Random random)
 {
     private const int Sharing = 3;
 
