@@ -1,3 +1,4 @@
+using Pipeline.Connectors.Checking;
 using Pipeline.Connectors.Engine;
 using Pipeline.Connectors.Webhooks;
 using Pipeline.Hosting;
@@ -12,17 +13,19 @@ public static class ConnectorService
     public static WebApplication Build(string[] args)
     {
         var builder = PipelineService.CreateBuilder(args, "connectors");
-        var systems = ConfiguredSystem.From(builder.Configuration, ConnectorCatalog.Find());
+        var connectors = ConnectorCatalog.Find();
+        var systems = ConfiguredSystem.From(builder.Configuration, connectors);
 
         builder.Logging.AddFilter("Polly", LogLevel.Error); // a line and a stack for every retry; metrics count them, and what remains is shown by its feed
         builder.Services.AddSingleton<IPublishRecords, BrokerRecords>();
         builder.Services.AddSingleton<IKeepCheckpoints, PostgresCheckpoints>();
         builder.Services.AddSingleton<IKeepDeliveries, PostgresDeliveries>();
-        builder.Services.AddConnectorEngine(systems).AddWebhooks(systems);
+        builder.Services.AddConnectorEngine(systems).AddWebhooks(systems).AddChecking(systems, connectors);
 
         var app = builder.Build();
         var operations = app.MapOperations();
         operations.MapProgress();
+        operations.MapCheck();
         operations.MapWebhookProgress();
         app.MapWebhooks(systems);
         return app;

@@ -50,12 +50,7 @@ public static class ConnectorEngine
     {
         var client = services.AddHttpClient(system.Name, http => http.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers() // they write addresses with their queries; spans and metrics tell the same
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false, // a redirect would carry the credentials elsewhere, or end at a login page
-                AutomaticDecompression = DecompressionMethods.All,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            });
+            .ConfigurePrimaryHttpMessageHandler(Sockets);
         client.AddResilienceHandler("retries", (pipeline, context) =>
         {
             pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
@@ -65,6 +60,13 @@ public static class ConnectorEngine
         client.AddHttpMessageHandler(provider => new RequestCounter(system.Name, provider.GetRequiredService<ProgressBoard>()));
         client.AddHttpMessageHandler(() => new WholeAnswer());
     }
+
+    internal static SocketsHttpHandler Sockets() => new()
+    {
+        AllowAutoRedirect = false, // a redirect would carry the credentials elsewhere, or end at a login page
+        AutomaticDecompression = DecompressionMethods.All,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
 
     /// <summary>For what passes by itself within seconds. A wait that the system asks for is not among them.</summary>
     private static HttpRetryStrategyOptions Retries() => new()

@@ -23,7 +23,7 @@ public static class RecordMessages
     }
 
     /// <summary>A mapping that throws must not hold up the others: the record is as unmappable as one that says so.</summary>
-    private static Mapped Map(Feed feed, JsonElement record)
+    internal static Mapped Map(Feed feed, JsonElement record)
     {
         try
         {
