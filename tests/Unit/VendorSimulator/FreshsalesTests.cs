@@ -113,9 +113,27 @@ public sealed class FreshsalesTests
     }
 
     [Fact]
-    public async Task The_expected_end_follows_from_the_rows_that_are_served()
+    public async Task What_comes_and_changes_is_told_and_found_by_its_id()
     {
         await using var simulator = await Start();
+        await Settled(simulator, Accounts, "sales_accounts");
+        var deals = await Settled(simulator, Deals, "deals", "&include=sales_account");
+        var told = simulator.Written("freshsales", _clock);
+        Assert.Equal(["account", "deal"], told.Select(one => one.Object).Distinct());
+        var (_, id) = told.Last(one => one.Object == "deal");
+        var deal = (await simulator.GetJson($"{Api}/deals/{id}?include=sales_account", Key)).GetProperty("deal");
+        Assert.Equal(deals.Single(row => row.Id() == id).GetRawText(), deal.GetRawText());
+        Assert.False((await simulator.GetJson($"{Api}/deals/{id}", Key)).GetProperty("deal").TryGetProperty("sales_account", out _));
+        using var unknown = await simulator.Get($"{Api}/deals/1", Key);
+        Assert.Equal(404, (int)unknown.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(20261124)]
+    [InlineData(7)]
+    public async Task The_expected_end_follows_from_the_rows_that_are_served(int seed)
+    {
+        await using var simulator = await Start($"--Simulator:Seed={seed}");
         var accountIds = (await Settled(simulator, Accounts, "sales_accounts")).ToDictionary(row => row.Id(), row => row.Text("custom_field", "cf_account_id"));
         var contacts = await Settled(simulator, Contacts, "contacts", "&include=sales_accounts");
         var deals = await Settled(simulator, Deals, "deals", "&include=sales_account");
@@ -130,7 +148,7 @@ public sealed class FreshsalesTests
         static string? Account(JsonElement contact) => contact.GetProperty("sales_accounts").EnumerateArray().Select(account => account.Id()).FirstOrDefault();
     }
 
-    private Task<RunningSimulator> Start() => RunningSimulator.Start(_clock, "--Simulator:Freshsales:RefuseEvery=0");
+    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Start(_clock, ["--Simulator:Freshsales:RefuseEvery=0", .. settings]);
 
     private async Task<List<JsonElement>> Settled(RunningSimulator simulator, string view, string list, string more = "")
     {

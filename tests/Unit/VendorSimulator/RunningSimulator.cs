@@ -2,7 +2,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Pipeline.VendorSimulator;
+using Pipeline.VendorSimulator.Serving;
 
 namespace Pipeline.Unit.Tests.VendorSimulator;
 
@@ -18,6 +20,10 @@ public sealed class RunningSimulator : IAsyncDisposable
     }
 
     public HttpClient Client { get; }
+
+    /// <summary>What a system tells by its webhook now, as it would be sent now.</summary>
+    public IReadOnlyList<WebhookCall> Told(string system, TimeProvider clock) =>
+        [.. _app.Services.GetServices<Vendor>().Single(vendor => vendor.Name == system).Told().Select(call => call(clock.GetUtcNow()))];
 
     /// <summary>Refusals of every n-th request are off unless a test turns them on.</summary>
     public static async Task<RunningSimulator> Start(TimeProvider? clock = null, params string[] settings)
