@@ -105,9 +105,25 @@ public sealed class FreshdeskTests
     }
 
     [Fact]
-    public async Task The_expected_end_follows_from_the_rows_that_are_served()
+    public async Task Tickets_that_come_and_change_are_told_and_found_by_their_id()
     {
         await using var simulator = await Start();
+        await Settled(simulator, $"{Api}/companies?per_page=100");
+        var tickets = await Settled(simulator, $"{AllTickets}&per_page=100");
+        var told = simulator.Written("freshdesk", _clock);
+        Assert.Equal("ticket", told.Select(one => one.Object).Distinct().Single());
+        var ticket = await simulator.GetJson($"{Api}/tickets/{told[^1].Id}?include=requester", Key);
+        Assert.Equal(tickets.Single(row => row.Id() == told[^1].Id).GetRawText(), ticket.GetRawText());
+        using var unknown = await simulator.Get($"{Api}/tickets/1", Key);
+        Assert.Equal(404, (int)unknown.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(20261124)]
+    [InlineData(7)]
+    public async Task The_expected_end_follows_from_the_rows_that_are_served(int seed)
+    {
+        await using var simulator = await Start($"--Simulator:Seed={seed}");
         var emails = await simulator.EmailsOfAccounts(_clock);
         var accountIds = (await Settled(simulator, $"{Api}/companies?per_page=100")).ToDictionary(row => row.Id(), row => row.Text("custom_fields", "account_id"));
         await simulator.AssertTruth("freshdesk", "contact", await Settled(simulator, $"{Api}/contacts?per_page=100"),
@@ -116,7 +132,7 @@ public sealed class FreshdeskTests
             row => row.Text("company_id") is { } company ? accountIds[company] : emails[row.Text("requester", "email")!], row => row.Text("company_id") is null && row.Text("requester", "email") is null);
     }
 
-    private Task<RunningSimulator> Start() => RunningSimulator.Start(_clock, "--Simulator:Freshdesk:RefuseEvery=0");
+    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Start(_clock, ["--Simulator:Freshdesk:RefuseEvery=0", .. settings]);
 
     private async Task<List<JsonElement>> Settled(RunningSimulator simulator, string path)
     {
