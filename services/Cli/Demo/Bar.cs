@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 
 namespace Pipeline.Cli.Demo;
 
-/// <summary>How far one feed is, or the outside publisher.</summary>
+/// <summary>How far one feed is, or an outside publisher.</summary>
 /// <param name="Of">Null where nobody says how much there is.</param>
 public sealed record Bar(string System, string Feed, long Done, long? Of, string State)
 {
@@ -16,8 +16,8 @@ public sealed record Bar(string System, string Feed, long Done, long? Of, string
     {
         foreach (var feed in picture.Status?.Feeds ?? [])
             yield return new Bar(feed.System, feed.Feed, feed.Read, Total(feed, picture.Simulator), feed.State.Replace('_', ' '));
-        if (picture.Simulator?.Portal is { Total: > 0 } portal)
-            yield return new Bar("portal", "messages", portal.Confirmed, portal.Total, portal.Confirmed < portal.Total ? "publishing" : "all sent");
+        foreach (var (name, messages) in picture.Simulator?.Publishers ?? new Dictionary<string, Published>())
+            if (messages.Total > 0) yield return new Bar(name, "messages", messages.Confirmed, messages.Total, messages.Confirmed < messages.Total ? "publishing" : "all sent");
     }
 
     /// <summary>A feed reads some rows again after each pass: there is no more than all.</summary>

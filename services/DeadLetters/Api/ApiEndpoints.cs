@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,8 +24,8 @@ internal static class ApiEndpoints
             if (outOfReach.Count > 0) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return Json(whole, PipelineJson.Report.PipelineLedger);
         });
-        api.MapGet("why", (string source, string type, string id, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.Gatekeeper, $"/operations/why?source={Uri.EscapeDataString(source)}&type={Uri.EscapeDataString(type)}&id={Uri.EscapeDataString(id)}",
+        api.MapGet("why", (string source, string type, string id, DateTimeOffset? at, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.Gatekeeper, $"/operations/why?source={Uri.EscapeDataString(source)}&type={Uri.EscapeDataString(type)}&id={Uri.EscapeDataString(id)}{(at is { } time ? $"&at={Uri.EscapeDataString(time.ToString("O", CultureInfo.InvariantCulture))}" : "")}",
             PipelineJson.Report.WhyReport, $"No object {source} {type} {id} has been seen.", cancellation));
         api.MapGet("accounts", (string id, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, Neighbours.SystemOfRecord, $"/operations/account?id={Uri.EscapeDataString(id)}", PipelineJson.Report.AccountReport, $"No account {id} has been seen.", cancellation));

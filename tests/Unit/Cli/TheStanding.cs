@@ -18,7 +18,7 @@ public sealed class TheStanding
                 { "the simulator has not yet answered", moment with { Simulator = null } },
                 { "the simulator has not yet answered", moment with { Truth = null } },
                 { "crm Account: 2 are yet to come", moment with { Simulator = Reports.Progress with { Systems = new Dictionary<string, IReadOnlyList<RowCount>> { ["crm"] = [new("Account", 30, 28, 28)] } } } },
-                { "the outside publisher has sent 12 of 47", moment with { Simulator = Reports.Progress with { Portal = new Published(47, 12) } } },
+                { "portal has published 12 of 47", moment with { Simulator = Reports.Progress with { Publishers = new Dictionary<string, Published> { ["portal"] = new(47, 12) } } } },
                 { "no feed has begun", moment with { Status = status with { Feeds = [] } } },
                 { "feed crm accounts is reading", moment with { Status = status with { Feeds = [status.Feeds[0] with { State = "reading" }] } } },
                 { "feed crm accounts is failing: 401", moment with { Status = status with { Feeds = [status.Feeds[0] with { State = "failing", LastError = "401" }] } } },

@@ -2,10 +2,10 @@ using System.Text.Json;
 using Pipeline.VendorSimulator.Truth;
 using Pipeline.VendorSimulator.World;
 
-namespace Pipeline.VendorSimulator.OutsidePublisher;
+namespace Pipeline.VendorSimulator.OutsidePublisher.Portal;
 
 /// <summary>A message and what must become of the object in it.</summary>
-public sealed record PortalSending(PortalMessage Message, ChildTruth End);
+public sealed record PortalSending(OutsideMessage Message, ChildTruth End);
 
 /// <summary>
 /// The portal's good messages: bookings and feedback of admitted accounts, and referrals of accounts that never exist. Only
@@ -38,16 +38,18 @@ public static class PortalObjects
             yield return OfNoOne(world.Seed, $"RF-{index + 1:00000}", $"Utopia-{index + 1:0000}", random);
     }
 
+    public static OutsideMessage Message(int seed, string name, string body) => OutsideMessage.Of(seed, "portal", name, "child-object-received", body);
+
     /// <summary>A body in the contract's words. The account_id is written as the account states it: text, or a number.</summary>
     public static string Body(string type, string nativeId, string accountId, DateTimeOffset observedAt, object data) =>
         $$"""{"source":"portal","object_type":"{{type}}","native_id":"{{nativeId}}","observed_at":"{{observedAt.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}}","account_id":{{accountId}},"data":{{JsonSerializer.Serialize(data)}}}""";
 
     private static PortalSending Accepted(int seed, string type, string nativeId, Account account, Random random) => new(
-        PortalMessage.Of(seed, nativeId, Body(type, nativeId, account.StatedId.GetRawText(), Observed(random), Data(type, random))),
+        Message(seed, nativeId, Body(type, nativeId, account.StatedId.GetRawText(), Observed(random), Data(type, random))),
         new ChildTruth("portal", type, nativeId, ChildTruth.Accepted, AccountId: account.AccountId));
 
     private static PortalSending OfNoOne(int seed, string nativeId, string accountId, Random random) => new(
-        PortalMessage.Of(seed, nativeId, Body("referral", nativeId, $"\"{accountId}\"", Observed(random), Data("referral", random))),
+        Message(seed, nativeId, Body("referral", nativeId, $"\"{accountId}\"", Observed(random), Data("referral", random))),
         new ChildTruth("portal", "referral", nativeId, ChildTruth.DeadLettered, "account_never_appeared", accountId));
 
     private static DateTimeOffset Observed(Random random) => Start.AddSeconds(random.Next(8_000_000));

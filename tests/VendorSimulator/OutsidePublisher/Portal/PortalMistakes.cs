@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Text;
 using Pipeline.VendorSimulator.Truth;
 using Pipeline.VendorSimulator.World;
 
-namespace Pipeline.VendorSimulator.OutsidePublisher;
+namespace Pipeline.VendorSimulator.OutsidePublisher.Portal;
 
 /// <summary>One message of each kind that cannot be used, with the reason that it must be given.</summary>
 public static class PortalMistakes
@@ -39,11 +38,11 @@ public static class PortalMistakes
         PortalSending Stated(string name, Func<string, string> body, string reason)
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"BK-9{++number:0000}");
-            return new(PortalMessage.Of(world.Seed, name, body(id)), new ChildTruth("portal", IsRead(reason) ? "booking" : Unreadable, id, ChildTruth.DeadLettered, reason));
+            return new(PortalObjects.Message(world.Seed, name, body(id)), new ChildTruth("portal", IsRead(reason) ? "booking" : Unreadable, id, ChildTruth.DeadLettered, reason));
         }
 
         PortalSending Cut(string name, string body, string reason, string source) => new(
-            PortalMessage.Of(world.Seed, name, Encoding.UTF8.GetBytes(body)),
+            PortalObjects.Message(world.Seed, name, body),
             new ChildTruth(source, Unreadable, name, ChildTruth.DeadLettered, reason));
 
         // A body that is refused by its claims was read whole before.

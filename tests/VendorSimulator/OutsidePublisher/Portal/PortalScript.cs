@@ -2,10 +2,10 @@ using Pipeline.VendorSimulator.Settings;
 using Pipeline.VendorSimulator.Truth;
 using Pipeline.VendorSimulator.World;
 
-namespace Pipeline.VendorSimulator.OutsidePublisher;
+namespace Pipeline.VendorSimulator.OutsidePublisher.Portal;
 
 /// <summary>All that the portal sends, in its order.</summary>
-public sealed class PortalScript : IKnowsItsChildren
+public sealed class PortalScript : IPublishOutside
 {
     private const string TurnedRound = "BK-80001";
 
@@ -14,11 +14,16 @@ public sealed class PortalScript : IKnowsItsChildren
 
     public PortalScript(AccountWorld world, SimulatorSettings settings)
     {
-        _sent = settings.Publish;
+        (_sent, Pace) = (settings.Publish, settings.PublishPerSecond);
         _sendings = [.. Script(world)];
+        Messages = [.. _sendings.Select(sending => sending.Message)];
     }
 
-    public IReadOnlyList<PortalMessage> Messages => [.. _sendings.Select(sending => sending.Message)];
+    public string Name => "portal";
+
+    public int Pace { get; }
+
+    public IReadOnlyList<OutsideMessage> Messages { get; }
 
     /// <summary>Nothing is expected of a publisher that is off. An object that is sent twice is one object.</summary>
     public IEnumerable<ChildTruth> Children => _sent ? _sendings.Select(sending => sending.End).Distinct() : [];
@@ -38,7 +43,7 @@ public sealed class PortalScript : IKnowsItsChildren
             mixed.First(sending => sending.End.Place == ChildTruth.Accepted),
         ];
 
-        PortalMessage Version(string name, DateTimeOffset at, string status) => PortalMessage.Of(
+        OutsideMessage Version(string name, DateTimeOffset at, string status) => PortalObjects.Message(
             world.Seed, $"{TurnedRound} {name}", PortalObjects.Body("booking", TurnedRound, account.StatedId.GetRawText(), at, new { status }));
     }
 }

@@ -1,0 +1,100 @@
+using Pipeline.VendorSimulator.Serving;
+using Pipeline.VendorSimulator.Truth;
+using Pipeline.VendorSimulator.World;
+using Pipeline.VendorSimulator.World.Billing;
+
+namespace Pipeline.VendorSimulator.Systems.Stripe;
+
+/// <summary>Stripe's lists of customers, subscriptions, invoices and charges, newest first, and the events that alone tell of changes.</summary>
+public sealed class StripeVendor : Vendor
+{
+    private readonly StripeSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly int _seed;
+    private readonly StripeShapes _shapes;
+    private readonly RateLimit _limit;
+    private readonly (string Path, BillingList List)[] _lists;
+
+    public StripeVendor(StripeSettings settings, AccountWorld world, TimeProvider clock)
+    {
+        (_settings, _clock, _seed, _shapes) = (settings, clock, world.Seed, new StripeShapes(world.Seed));
+        _limit = new RateLimit(settings.RequestsPerSecond, TimeSpan.FromSeconds(1), settings.RefuseEvery, clock);
+        var billing = BillingWorld.Of(world, StripePlan.Plan);
+        var lag = TimeSpan.FromSeconds(settings.LagSeconds);
+        _lists =
+        [
+            ("customers", new("customers", billing.Payers.Where(payer => !payer.Deleted), lag, clock)),
+            .. StripePlan.Plan.Kinds.Select(kind => ($"{kind.Kind}s", new BillingList($"{kind.Kind}s", billing.Of(kind.Kind), lag, clock))),
+        ];
+        Children = [.. billing.Children.Select(child => child.End(Name, _shapes.Id(child)))];
+    }
+
+    public override string Name => "stripe";
+
+    public override IEnumerable<RowCount> Rows => _lists.Select(list => list.List.Count);
+
+    public override IEnumerable<ChildTruth> Children { get; }
+
+    public override void Map(RouteGroupBuilder routes)
+    {
+        var guarded = routes.MapGroup("").AddEndpointFilter(LetIn);
+        foreach (var (path, list) in _lists) guarded.MapGet($"/v1/{path}", (HttpContext context) => Objects(context.Request.Query, path, list));
+        guarded.MapGet("/v1/events", Events);
+        guarded.Map("/{**path}", (HttpContext context, string? path) => Error(404, $"Unrecognized request URL ({context.Request.Method}: /{path})."));
+    }
+
+    private async ValueTask<object?> LetIn(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        var verdict = _limit.Take();
+        call.HttpContext.Response.Headers["Request-Id"] = $"req_{VendorId.MixedCase(_seed, $"stripe request {verdict.Total}", 14)}";
+        var authorization = call.HttpContext.Request.Headers.Authorization;
+        if (authorization != $"Bearer {_settings.ApiKey}" && authorization != BasicCredentials.Header(_settings.ApiKey, "")) return Error(401, "Invalid API Key provided.");
+        return verdict.Allowed ? await next(call) : Error(429, "Request rate limit exceeded.", code: "rate_limit");
+    }
+
+    private IResult Objects(IQueryCollection parameters, string path, BillingList list)
+    {
+        var (query, parameter, why) = StripeQuery.Read(parameters);
+        if (query is null) return Error(400, why!, parameter);
+        var rows = list.Now().Where(StripePlan.IsListed).Where(row => query.Status switch
+        {
+            null => !StripePlan.IsCanceled(row),
+            "all" => true,
+            var status => _shapes.StatusOf(row) == status,
+        });
+        if (Page(query, rows.OrderByDescending(row => row.Created).ThenByDescending(row => row.Number), row => _shapes.Id(row.Record), row => row.Created) is not var (page, more)) return NoSuch(path, query);
+        list.Serve(page, !more);
+        return Answer.Json(new { @object = "list", url = $"/v1/{path}", has_more = more, data = page.Select(_shapes.Of) });
+    }
+
+    private IResult Events(HttpContext context)
+    {
+        var (query, parameter, why) = StripeQuery.Read(context.Request.Query);
+        if (query is null) return Error(400, why!, parameter);
+        var events = StripeEvent.Of(_seed, _lists.Select(list => list.List), _clock.GetUtcNow());
+        if (Page(query, events.Where(happened => query.Types.Count == 0 || query.Types.Contains(happened.Type)), happened => happened.Id, happened => happened.Row.Updated) is not var (page, more)) return NoSuch("event", query);
+        // Whoever asks for the events of a kind has read its list.
+        foreach (var (path, list) in _lists) list.Serve(page.Where(happened => happened.List == list).Select(happened => happened.Row), !more && query.Types.Any(type => StripeShapes.IsOf(path, type)));
+        return Answer.Json(new { @object = "list", url = "/v1/events", has_more = more, data = page.Select(happened => happened.Shape(_shapes)) });
+    }
+
+    /// <summary>One page, and whether there are more; null where the row to go on from is not in the list.</summary>
+    private static (T[] Page, bool More)? Page<T>(StripeQuery query, IEnumerable<T> newestFirst, Func<T, string> id, Func<T, DateTimeOffset> created)
+    {
+        var rows = newestFirst.ToList();
+        var start = query.StartingAfter is { } after ? rows.FindIndex(row => id(row) == after) + 1 : 0;
+        if (query.StartingAfter is not null && start == 0) return null;
+        var found = rows.Skip(start).Where(row => query.Holds(created(row).ToUnixTimeSeconds())).Take(query.Limit + 1).ToArray();
+        return (found[..Math.Min(found.Length, query.Limit)], found.Length > query.Limit);
+    }
+
+    private static IResult NoSuch(string what, StripeQuery query) => Error(400, $"No such {what.TrimEnd('s')}: '{query.StartingAfter}'", "starting_after", "resource_missing");
+
+    private static IResult Error(int status, string message, string? param = null, string? code = null)
+    {
+        var error = new Dictionary<string, object> { ["message"] = message, ["type"] = "invalid_request_error" };
+        if (param is not null) error["param"] = param;
+        if (code is not null) error["code"] = code;
+        return Answer.Json(new { error }, status);
+    }
+}
