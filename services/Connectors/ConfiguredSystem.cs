@@ -11,6 +11,12 @@ namespace Pipeline.Connectors;
 public sealed record ConfiguredSystem(
     string Name, Uri Address, SourceSystem System, TimeSpan PollInterval, TimeSpan RequestTimeout, TimeSpan LimitPause, IReadOnlyList<Secret> Secrets)
 {
+    /// <summary>Percent of a limit that is left to other users of the same key, where the system tells the limit; 0 to 90.</summary>
+    public int LimitReserve { get; init; } = 10;
+
+    /// <summary>The most requests to be under way at once, of all feeds together; 1 to 32.</summary>
+    public int Concurrency { get; init; } = 4;
+
     /// <summary>The section of the configuration that names the systems to read.</summary>
     public const string Section = "Connectors";
 
@@ -44,7 +50,9 @@ public sealed record ConfiguredSystem(
         var interval = settings.Duration("PollInterval", "from the end of a pass to the next", TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1));
         var timeout = settings.Duration("RequestTimeout", "for one attempt", TimeSpan.FromSeconds(100), TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10));
         var pause = settings.Duration("LimitPause", "after an answer that says \"too many requests\" and not for how long", TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        var reserve = settings.Whole("LimitReserve", "percent of the system's limit that is left to other users of the same key", 10, 0, 90);
         var system = connector.Describe(settings);
-        return new ConfiguredSystem(connector.System, address, system, interval, timeout, pause, settings.Secrets);
+        var concurrency = settings.Whole("Concurrency", "the most requests to be under way at once", system.Concurrency, 1, 32);
+        return new ConfiguredSystem(connector.System, address, system, interval, timeout, pause, settings.Secrets) { LimitReserve = reserve, Concurrency = concurrency };
     }
 }

@@ -33,6 +33,12 @@ public sealed record SourceSystem(Authentication Authentication, IReadOnlyList<F
 
     /// <summary>How the system tells of changes by itself; null where it does not, or where no secret is set for it: then its endpoint is closed.</summary>
     public Webhook? Webhook { get; init; }
+
+    /// <summary>The most requests to be under way at once where the settings do not say, from 1 to 32.</summary>
+    public int Concurrency { get; init; } = 4;
+
+    /// <summary>Headers that only this system has, which tell what is left of a limit. Those that many share are read in any case.</summary>
+    public IReadOnlyList<LimitHeader> Limits { get; init; } = [];
 }
 
 /// <summary>An answer whose status is not a success.</summary>

@@ -12,7 +12,7 @@ public static class ConnectorEngine
     /// Checks the retry's options once, on one thread. Polly checks them by RangeAttribute, which may fail when two threads use it
     /// for the first time, and the client factory would keep that failure: a system could not be read until a restart.
     /// </summary>
-    static ConnectorEngine() => _ = new ResiliencePipelineBuilder<HttpResponseMessage>().AddRetry(Retries()).AddTimeout(TimeSpan.FromSeconds(1)).Build();
+    static ConnectorEngine() => _ = new ResiliencePipelineBuilder<HttpResponseMessage>().AddRetry(Retries()).AddConcurrencyLimiter(1).AddTimeout(TimeSpan.FromSeconds(1)).Build();
 
     /// <summary>Needs <see cref="IPublishRecords"/>, <see cref="IKeepCheckpoints"/> and <see cref="TimeProvider"/> besides.</summary>
     public static IServiceCollection AddConnectorEngine(this IServiceCollection services, IReadOnlyList<ConfiguredSystem> systems)
@@ -59,9 +59,11 @@ public static class ConnectorEngine
         client.AddResilienceHandler("retries", (pipeline, context) =>
         {
             pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
-            pipeline.AddRetry(Retries()).AddTimeout(system.RequestTimeout);
+            // Waiting for a turn is no part of the attempt and its timeout; waiting for the next attempt takes nobody's turn.
+            pipeline.AddRetry(Retries()).AddConcurrencyLimiter(system.Concurrency, queueLimit: int.MaxValue).AddTimeout(system.RequestTimeout);
         });
         client.AddHttpMessageHandler(provider => new RequestCounter(system.Name, provider.GetRequiredService<ProgressBoard>()));
+        client.AddHttpMessageHandler(() => new WholeAnswer());
     }
 
     /// <summary>For what passes by itself within seconds. A wait that the system asks for is not among them.</summary>
@@ -75,7 +77,8 @@ public static class ConnectorEngine
         ShouldRetryAfterHeader = false,
         ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
         {
-            { Exception: HttpRequestException or Polly.Timeout.TimeoutRejectedException } => true,
+            { Exception: HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } } => false, // larger than what is read
+            { Exception: HttpRequestException or HttpIOException or Polly.Timeout.TimeoutRejectedException } => true,
             { Result: { } response } => response.StatusCode == HttpStatusCode.RequestTimeout || ((int)response.StatusCode >= 500 && !Pace.IsAskedFor(response)),
             _ => false,
         }),

@@ -48,14 +48,15 @@ public sealed partial class FeedPoller(PageReader pages, FeedProgress progress, 
         progress.Reading();
         switch (await pages.ReadAsync(stored, cancellation))
         {
-            case Step.Read(var next):
+            case Step.Read(var next, var ration):
                 Recovered();
+                if (gate.Spread(pages.Feed.Name, ration)) Spreads(pages.System, pages.Feed.Name, ration!.Spacing.TotalSeconds, ration.Until);
                 progress.At(next.Checkpoint);
                 if (next.Checkpoint.Pass is null) await CaughtUpAsync(next, cancellation);
                 return next;
             case Step.Paced(var wait):
                 gate.Close(wait);
-                Telemetry.Paced(pages.System, pages.Feed, wait);
+                Telemetry.Paced(pages.System, pages.Feed, wait, Telemetry.Asked);
                 Paced(pages.System, pages.Feed.Name, wait.TotalSeconds);
                 return stored;
             case Step.Failed(var why, var resume):
@@ -67,12 +68,14 @@ public sealed partial class FeedPoller(PageReader pages, FeedProgress progress, 
         }
     }
 
+    /// <summary>Returns when it is this feed's turn to ask: the system's wait is over, and the limit leaves room for a request.</summary>
     private async Task PaceAsync(CancellationToken cancellation)
     {
-        while (gate.Left is { Ticks: > 0 } left)
+        while (gate.TakeTurn() is { IsNow: false } turn)
         {
-            progress.Paced(left);
-            await Task.Delay(left, time, cancellation);
+            progress.Paced(turn.Wait);
+            if (turn.Spread) Telemetry.Paced(pages.System, pages.Feed, turn.Wait, Telemetry.Spread);
+            await Task.Delay(turn.Wait, time, cancellation);
         }
     }
 
@@ -105,6 +108,9 @@ public sealed partial class FeedPoller(PageReader pages, FeedProgress progress, 
 
     [LoggerMessage(3002, LogLevel.Information, "{System} {Feed}: the system asks to wait {Seconds} s")]
     private partial void Paced(string system, string feed, double seconds);
+
+    [LoggerMessage(3005, LogLevel.Information, "{System} {Feed}: little is left of the system's limit; one request each {Seconds} s until {Until}")]
+    private partial void Spreads(string system, string feed, double seconds, DateTimeOffset until);
 
     [LoggerMessage(3003, LogLevel.Warning, "{System} {Feed}: failed, trying again in {Seconds} s: {Why}")]
     private partial void Failing(string system, string feed, double seconds, string why);

@@ -12,7 +12,7 @@ public enum FeedState
     /// <summary>Everything has been read; the next pass comes after the interval.</summary>
     CaughtUp,
 
-    /// <summary>The system asked to be left alone for a while.</summary>
+    /// <summary>The system asked to be left alone for a while, or little is left of its limit.</summary>
     Paced,
 
     /// <summary>The last try failed; the next comes after a growing wait.</summary>

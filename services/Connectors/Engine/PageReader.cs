@@ -55,7 +55,7 @@ public sealed class PageReader(string system, Feed feed, VendorClient client, IP
         var saved = await checkpoints.SaveAsync(system, feed.Name, stored, next, cancellation);
         activity?.SetTag("pipeline.records", messages.Counts.Read).SetTag("pipeline.published", messages.Counts.Published);
         Telemetry.PageRead(system, feed, messages.Counts);
-        return saved is null ? new Step.Overtaken() : new Step.Read(saved);
+        return saved is null ? new Step.Overtaken() : new Step.Read(saved, answered.Ration);
     }
 
     /// <summary>A continuation that is refused, as a locator that has expired, is given up: the pass begins anew at its cursor.</summary>
@@ -71,7 +71,8 @@ public abstract record Step
     }
 
     /// <summary>The page is published and the checkpoint stored.</summary>
-    public sealed record Read(StoredCheckpoint Stored) : Step;
+    /// <param name="Ration">How the answer says that further requests are to be spread; null if they need not be.</param>
+    public sealed record Read(StoredCheckpoint Stored, Ration? Ration) : Step;
 
     /// <summary>The system asked to be left alone for that long.</summary>
     public sealed record Paced(TimeSpan Wait) : Step;

@@ -9,12 +9,18 @@ public static class Telemetry
     /// <summary>The name of the activity source and of the meter.</summary>
     public const string Name = "Pipeline.Connectors";
 
+    /// <summary>Of a wait: the system asked for it.</summary>
+    public const string Asked = "asked";
+
+    /// <summary>Of a wait: little is left of the system's limit.</summary>
+    public const string Spread = "spread";
+
     private static readonly Meter Meter = new(Name);
     private static readonly Counter<long> Records = Meter.CreateCounter<long>("pipeline.connectors.records.read", "{record}", "Records that the system sent, repeats included");
     private static readonly Counter<long> Published = Meter.CreateCounter<long>("pipeline.connectors.records.published", "{message}", "Messages that the broker confirmed");
     private static readonly Counter<long> Unmappable = Meter.CreateCounter<long>("pipeline.connectors.records.unmappable", "{record}", "Records that went to the dead letters");
     private static readonly Counter<long> Requests = Meter.CreateCounter<long>("pipeline.connectors.requests", "{request}", "Attempts, by status; a connection that failed has the status 0");
-    private static readonly Histogram<double> Waits = Meter.CreateHistogram<double>("pipeline.connectors.pace.waits", "s", "Waits that the system asked for");
+    private static readonly Histogram<double> Waits = Meter.CreateHistogram<double>("pipeline.connectors.pace.waits", "s", "Waits that the system asked for, and those that spread what is left of its limit");
 
     private static readonly Counter<long> Refused = Meter.CreateCounter<long>("pipeline.connectors.webhooks.refused", "{delivery}", "Deliveries of webhooks that were not proven, by reason");
 
@@ -39,5 +45,6 @@ public static class Telemetry
 
     public static void WebhookRefused(string system, string why) => Refused.Add(1, new("system", system), new("reason", why));
 
-    public static void Paced(string system, Feed feed, TimeSpan wait) => Waits.Record(wait.TotalSeconds, new("system", system), new("feed", feed.Name));
+    /// <param name="why"><see cref="Asked"/> or <see cref="Spread"/>.</param>
+    public static void Paced(string system, Feed feed, TimeSpan wait, string why) => Waits.Record(wait.TotalSeconds, new("system", system), new("feed", feed.Name), new("why", why));
 }

@@ -63,7 +63,7 @@ public sealed partial class DeliveryReader(
             var lookup = feed.ById ?? throw new InvalidOperationException($"{system.Name} {name}: a notice names a record, and the feed has no way to ask for one.");
             foreach (var ids in named.Keys.Chunk(lookup.Most))
             {
-                if (gate.Left is { Ticks: > 0 } left) late.Add(ids.SelectMany(id => named[id]), left, "the system asks to wait");
+                if (gate.TakeTurn() is { IsNow: false } turn) late.Add(ids.SelectMany(id => named[id]), turn.Wait, turn.Spread ? "little is left of the system's limit" : "the system asks to wait");
                 else await AskAsync(feed, lookup, ids, () => ids.SelectMany(id => named[id]), found, late, cancellation);
             }
         }

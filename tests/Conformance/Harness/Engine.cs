@@ -23,37 +23,37 @@ public sealed class Engine(FastTime time)
 
     public FeedSnapshot Progress => Board.Report().Feeds.Single();
 
-    /// <summary>Reads the system's only feed until this many passes have ended since now, or until it dies.</summary>
+    /// <summary>Reads the system's feeds until this many passes, of all feeds together, have ended since now, or until it dies.</summary>
     public async Task UntilPassesAsync(ConfiguredSystem system, int passes, Death? death = null)
     {
         death ??= Death.Never;
         (Recorder.Death, Checkpoints.Death) = (death, death);
         await using var services = Services(system);
         Board = services.GetRequiredService<ProgressBoard>();
-        var poller = services.GetServices<IHostedService>().OfType<FeedPoller>().Single();
-        var done = StopAfter(passes, poller);
-        await poller.StartAsync(CancellationToken.None);
+        var pollers = services.GetServices<IHostedService>().OfType<FeedPoller>().ToList();
+        var done = StopAfter(passes, pollers);
+        foreach (var poller in pollers) await poller.StartAsync(CancellationToken.None);
         try
         {
             await Task.WhenAny(done, death.Died).WaitAsync(Patience);
         }
         catch (TimeoutException exception)
         {
-            throw new TimeoutException($"{passes} passes did not end. {Progress}{Environment.NewLine}{string.Join(Environment.NewLine, Logs.Lines.TakeLast(20))}", exception);
+            throw new TimeoutException($"{passes} passes did not end. {string.Join(' ', Board.Report().Feeds)}{Environment.NewLine}{string.Join(Environment.NewLine, Logs.Lines.TakeLast(20))}", exception);
         }
 
-        await poller.StopAsync(CancellationToken.None);
+        foreach (var poller in pollers) await poller.StopAsync(CancellationToken.None);
     }
 
-    /// <summary>Stops the poller within the save that ends the last pass, so that it does not begin another.</summary>
-    private Task StopAfter(int passes, FeedPoller poller)
+    /// <summary>Stops the pollers within the save that ends the last pass, so that none begins another.</summary>
+    private Task StopAfter(int passes, IReadOnlyList<FeedPoller> pollers)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = 0;
         Checkpoints.Saved = checkpoint =>
         {
-            if (checkpoint.Pass is not null || ++ended < passes) return;
-            _ = poller.StopAsync(CancellationToken.None);
+            if (checkpoint.Pass is not null || Interlocked.Increment(ref ended) < passes) return;
+            foreach (var poller in pollers) _ = poller.StopAsync(CancellationToken.None);
             done.TrySetResult();
         };
         return done.Task;

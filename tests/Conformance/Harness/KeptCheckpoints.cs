@@ -8,7 +8,7 @@ public sealed class KeptCheckpoints : IKeepCheckpoints
 {
     private readonly Lock _lock = new();
     private bool _overtaken;
-    private (string Position, byte[] Recent, Counts Counts, long Version)? _row;
+    private readonly Dictionary<string, Row> _rows = [];
 
     public Death Death { get; set; } = Death.Never;
 
@@ -21,13 +21,19 @@ public sealed class KeptCheckpoints : IKeepCheckpoints
     /// <summary>Passes whose end was stored.</summary>
     public int PassesEnded { get; private set; }
 
-    public string Position => _row?.Position ?? "";
+    public string Position
+    {
+        get
+        {
+            lock (_lock) return _rows.Values.SingleOrDefault()?.Position ?? "";
+        }
+    }
 
     public Task<StoredCheckpoint> LoadAsync(string system, string feed, CancellationToken cancellation)
     {
         lock (_lock)
         {
-            if (_row is not { } row) return Task.FromResult(new StoredCheckpoint(new Checkpoint(), 0));
+            if (!_rows.TryGetValue(feed, out var row)) return Task.FromResult(new StoredCheckpoint(new Checkpoint(), 0));
             var position = JsonSerializer.Deserialize(row.Position, CheckpointJson.Default.Position)!;
             return Task.FromResult(new StoredCheckpoint(position.With(RecentRecords.FromBytes(row.Recent), row.Counts), row.Version));
         }
@@ -38,17 +44,19 @@ public sealed class KeptCheckpoints : IKeepCheckpoints
         Death.Step();
         lock (_lock)
         {
-            if (_overtaken) (_overtaken, _row) = (false, Row(last.Checkpoint, last.Version + 1));
-            if ((_row?.Version ?? 0) != last.Version) return Task.FromResult<StoredCheckpoint?>(null);
-            _row = Row(next, last.Version + 1);
+            if (_overtaken) (_overtaken, _rows[feed]) = (false, RowOf(last.Checkpoint, last.Version + 1));
+            if ((_rows.GetValueOrDefault(feed)?.Version ?? 0) != last.Version) return Task.FromResult<StoredCheckpoint?>(null);
+            _rows[feed] = RowOf(next, last.Version + 1);
+            if (next.Pass is null) PassesEnded++;
         }
 
-        if (next.Pass is null) PassesEnded++;
         Saved(next);
         Death.Step();
         return Task.FromResult<StoredCheckpoint?>(new StoredCheckpoint(next, last.Version + 1));
     }
 
-    private static (string, byte[], Counts, long) Row(Checkpoint checkpoint, long version) =>
-        (JsonSerializer.Serialize(Connectors.Engine.Position.Of(checkpoint), CheckpointJson.Default.Position), checkpoint.Recent.ToBytes(), checkpoint.Counts, version);
+    private static Row RowOf(Checkpoint checkpoint, long version) =>
+        new(JsonSerializer.Serialize(Connectors.Engine.Position.Of(checkpoint), CheckpointJson.Default.Position), checkpoint.Recent.ToBytes(), checkpoint.Counts, version);
+
+    private sealed record Row(string Position, byte[] Recent, Counts Counts, long Version);
 }

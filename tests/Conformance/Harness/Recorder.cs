@@ -11,6 +11,9 @@ public sealed class Recorder : IPublishRecords
     private readonly ConcurrentQueue<RecordMessage> _messages = new();
 
     private int _failsAfter = -1;
+    private volatile TaskCompletionSource _confirmed = new();
+
+    public Recorder() => Confirm();
 
     public Death Death { get; set; } = Death.Never;
 
@@ -24,7 +27,12 @@ public sealed class Recorder : IPublishRecords
     /// <summary>The broker takes this many messages more, and then is gone for once.</summary>
     public void FailsOnceAfter(int messages) => _failsAfter = messages;
 
-    public Task PublishAsync(IReadOnlyList<RecordMessage> messages, CancellationToken cancellation)
+    /// <summary>From now on the broker takes messages and confirms none, until <see cref="Confirm"/>.</summary>
+    public void WithholdConfirms() => _confirmed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Confirm() => _confirmed.TrySetResult();
+
+    public async Task PublishAsync(IReadOnlyList<RecordMessage> messages, CancellationToken cancellation)
     {
         foreach (var message in messages)
         {
@@ -34,8 +42,8 @@ public sealed class Recorder : IPublishRecords
             if (--_failsAfter == 0) throw new IOException("The broker is gone.");
         }
 
+        await _confirmed.Task.WaitAsync(cancellation);
         Death.Step();
-        return Task.CompletedTask;
     }
 
     /// <summary>A message as the fixtures write it.</summary>

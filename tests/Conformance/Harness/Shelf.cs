@@ -76,6 +76,14 @@ public sealed class Shelf : IAsyncDisposable
         return system with { System = system.System with { Webhook = webhook } };
     }
 
+    /// <summary>Reads many feeds side by side until this many passes, of all together, have ended.</summary>
+    /// <param name="timeout">For one request.</param>
+    public Task ReadAsync(IEnumerable<Feed> feeds, int passes, int concurrency, TimeSpan timeout)
+    {
+        var system = System(feeds.First(), TimeSpan.FromHours(1));
+        return Engine.UntilPassesAsync(system with { System = system.System with { Feeds = [.. feeds] }, Concurrency = concurrency, RequestTimeout = timeout }, passes);
+    }
+
     private ConfiguredSystem System(Feed feed, TimeSpan? interval, Authentication? authentication = null) => new(
         "shelf", new Uri(_app.Urls.Single()), new SourceSystem(authentication ?? new Authentication.Bearer(new Secret("shelf-secret")), [feed]),
         interval ?? TimeSpan.FromSeconds(1), TimeSpan.FromHours(10), TimeSpan.FromMinutes(1), []);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Conformance.Tests.Harness;
@@ -25,8 +26,8 @@ public sealed class TelemetryTests
         using var listener = new ActivityListener { ShouldListenTo = source => source.Name == "Pipeline.Connectors", Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData };
         ActivitySource.AddActivityListener(listener);
         await using var shelf = await Shelf.OpenAsync(AnswerAsync);
-        await shelf.ReadAsync(_feed, 1);
-        Assert.Equal("poll shelf watched items", Assert.Single(shelf.Engine.Recorder.PublishedIn.Distinct()));
+        await shelf.ReadAsync(_feed with { Name = "traced items" }, 1); // measurements are seen by every test: each has a feed of its own
+        Assert.Equal("poll shelf traced items", Assert.Single(shelf.Engine.Recorder.PublishedIn.Distinct()));
     }
 
     [Fact]
@@ -52,6 +53,22 @@ public sealed class TelemetryTests
         Assert.Equal(expected, measured.Where(line => line.EndsWith("watched items", StringComparison.Ordinal)).Order());
         Assert.Contains("pipeline.connectors.requests 1 status=429", measured);
         Assert.Contains("pipeline.connectors.requests 1 status=200", measured);
+    }
+
+    [Fact]
+    public async Task Waits_that_spread_what_is_left_of_a_limit_are_measured_as_well()
+    {
+        var measured = new ConcurrentQueue<string>();
+        using var meters = Listen(measured);
+        await using var scarce = await Shelf.OpenAsync(context =>
+        {
+            context.Response.Headers["RateLimit-Remaining"] = "2";
+            context.Response.Headers["RateLimit-Reset"] = "200";
+            return AnswerAsync(context);
+        });
+        await scarce.ReadAsync(_feed with { Name = "scarce items" }, 2);
+        var waits = measured.Where(line => line.StartsWith("pipeline.connectors.pace.waits", StringComparison.Ordinal) && line.EndsWith("=scarce items", StringComparison.Ordinal));
+        Assert.InRange(waits.Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture)), 1, 101);
     }
 
     private static Task AnswerAsync(HttpContext context) => context.Response.WriteAsJsonAsync(new JsonObject

@@ -61,6 +61,25 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void How_many_requests_are_made_at_once_and_what_is_left_of_the_limit_can_be_set()
+    {
+        var system = Assert.Single(Configured());
+        Assert.Equal((4, 10), (system.Concurrency, system.LimitReserve));
+        system = Assert.Single(Configured(("Concurrency", "32"), ("LimitReserve", "0")));
+        Assert.Equal((32, 0), (system.Concurrency, system.LimitReserve));
+        Assert.Equal(
+            ["Connectors:salesforce:LimitReserve is not a whole number from 0 to 90.", "Connectors:salesforce:Concurrency is not a whole number from 1 to 32."],
+            Mistakes(("Concurrency", "0"), ("LimitReserve", "91")));
+    }
+
+    [Fact]
+    public void A_system_that_allows_another_number_of_requests_at_once_says_so_itself()
+    {
+        var connector = ConnectorCatalog.Find().Single(found => found.System == "xero");
+        Assert.Equal(5, ConfiguredSystem.From(connector, new SystemSettings(new ConfigurationBuilder().Build().GetSection("Connectors:xero"))).Concurrency);
+    }
+
+    [Fact]
     public void Environment_variables_name_settings_in_any_case()
     {
         Environment.SetEnvironmentVariable("PIPELINE_TEST_Connectors__SALESFORCE__pollinterval", "00:00:07");

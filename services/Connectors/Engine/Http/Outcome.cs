@@ -10,7 +10,8 @@ public abstract record Outcome
     }
 
     /// <param name="Now">The system's clock, where it tells it, else ours.</param>
-    public sealed record Answered(JsonElement Body, IReadOnlyDictionary<string, string> Headers, DateTimeOffset Now) : Outcome;
+    /// <param name="Ration">How to spread what is left of the system's limit; null where there is plenty, or the system does not tell.</param>
+    public sealed record Answered(JsonElement Body, IReadOnlyDictionary<string, string> Headers, DateTimeOffset Now, Ration? Ration) : Outcome;
 
     /// <summary>Too many requests: the system is to be left alone for that long.</summary>
     public sealed record OverLimit(TimeSpan Wait) : Outcome;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -16,7 +15,7 @@ public static class Pace
         || (response.StatusCode == HttpStatusCode.ServiceUnavailable && response.Headers.RetryAfter is not null);
 
     /// <summary>
-    /// From Retry-After in seconds or as a date (RFC 9110 §10.2.3), else from X-RateLimit-Reset in epoch seconds.
+    /// From Retry-After in seconds or as a date (RFC 9110 §10.2.3), else from X-RateLimit-Reset, as <see cref="Budget.ToGo"/> reads it.
     /// </summary>
     /// <param name="withoutHint">How long where the system does not say.</param>
     public static TimeSpan Wait(HttpResponseHeaders headers, DateTimeOffset now, TimeSpan withoutHint)
@@ -25,14 +24,8 @@ public static class Pace
         {
             { Delta: { } delta } => delta,
             { Date: { } date } => date - (headers.Date ?? now),
-            _ => Reset(headers) is { } reset ? reset - (headers.Date ?? now) : withoutHint,
+            _ => Budget.ToGo(headers, "X-RateLimit-Reset", now) ?? withoutHint,
         };
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > Longest ? Longest : wait;
     }
-
-    private static DateTimeOffset? Reset(HttpResponseHeaders headers) =>
-        headers.TryGetValues("X-RateLimit-Reset", out var values)
-        && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        && seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds()
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 }

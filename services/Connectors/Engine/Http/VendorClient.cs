@@ -11,9 +11,6 @@ namespace Pipeline.Connectors.Engine.Http;
 /// </summary>
 public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory http, TimeProvider time) : IDisposable
 {
-    /// <summary>The largest answer that is read. The largest page that a vendor documents is far smaller.</summary>
-    private const long LargestAnswer = 64 * 1024 * 1024;
-
     private readonly Credentials _credentials = new(system.System.Authentication, system.Address, time);
     private readonly Masking _masking = new(system.Secrets);
 
@@ -61,9 +58,6 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         {
             using var client = http.CreateClient(system.Name);
             using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            using var patience = new CancellationTokenSource(system.RequestTimeout, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
-            await response.Content.LoadIntoBufferAsync(LargestAnswer, either.Token);
             return Read(what, response, await response.Content.ReadAsByteArrayAsync(cancellation));
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
@@ -86,6 +80,9 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
 
     private Outcome.OverLimit OverLimit(HttpResponseMessage response) => new(Pace.Wait(response.Headers, time.GetUtcNow(), system.LimitPause));
 
+    private Ration? Ration(HttpResponseMessage response) =>
+        Http.Ration.Of(Budget.Of(response.Headers, system.System.Limits, time.GetUtcNow()), system.LimitReserve, time.GetUtcNow());
+
     /// <summary>Says that the request itself is wrong, as a locator that has expired; a missing permission or a conflict may pass.</summary>
     private static bool Refused(HttpStatusCode status) =>
         status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.UnprocessableEntity;
@@ -94,7 +91,7 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
     {
         try
         {
-            return new Outcome.Answered(JsonSerializer.Deserialize<JsonElement>(body), Headers(response), response.Headers.Date ?? time.GetUtcNow());
+            return new Outcome.Answered(JsonSerializer.Deserialize<JsonElement>(body), Headers(response), response.Headers.Date ?? time.GetUtcNow(), Ration(response));
         }
         catch (JsonException)
         {

@@ -45,6 +45,7 @@ public sealed class SalesforceConnector : IConnector
             // The daily limit comes as a 403 with this code, not as a 429.
             IsOverLimit = answer => answer.Status == 403 && answer.Body.Contains("REQUEST_LIMIT_EXCEEDED", StringComparison.Ordinal),
             Webhook = SalesforceWebhook.Of(settings),
+            Limits = [SalesforceUsage.Header],
         };
     }
 

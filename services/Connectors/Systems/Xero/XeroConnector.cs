@@ -33,6 +33,14 @@ public sealed class XeroConnector : IConnector
         {
             Headers = new Dictionary<string, string> { ["xero-tenant-id"] = tenant },
             Webhook = XeroWebhook.Of(settings, tenant),
+            Concurrency = 5, // calls in progress per organisation; same source as the limits
+            // Per organisation 60 a minute and 5000 a day, per app 10,000 a minute. Source: developer.xero.com, FAQ, Limits.
+            Limits =
+            [
+                LimitHeader.Remaining("X-MinLimit-Remaining", TimeSpan.FromMinutes(1), 60),
+                LimitHeader.Remaining("X-AppMinLimit-Remaining", TimeSpan.FromMinutes(1), 10_000),
+                LimitHeader.Remaining("X-DayLimit-Remaining", TimeSpan.FromDays(1), 5_000),
+            ],
         };
     }
 }
