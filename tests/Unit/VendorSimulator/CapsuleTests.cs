@@ -42,7 +42,7 @@ public sealed class CapsuleTests
     {
         await using var simulator = await Start();
         var rows = await simulator.Linked($"{Api}/{list}?perPage={size}", Token, list);
-        var visible = (await simulator.GetJson("/_simulator/progress")).GetProperty("systems").GetProperty("capsule").EnumerateArray().Single(count => count.Text("rows") == list);
+        var visible = (await simulator.GetJson("/_simulator/progress")).GetProperty("systems").GetProperty("capsule").EnumerateArray().Single(count => count.Value("rows") == list);
         Assert.Equal(visible.GetProperty("visible").GetInt32(), rows.Select(row => row.Id()).Distinct().Count());
         Assert.Equal(rows.Count, visible.GetProperty("served").GetInt32());
         Assert.NotEqual(rows.Select(Updated).Order(), rows.Select(Updated));
@@ -80,7 +80,7 @@ public sealed class CapsuleTests
         using var second = await simulator.Get($"{Api}/parties", Token);
         Assert.Equal("0", first.Headers.GetValues("X-RateLimit-Remaining").Single());
         Assert.Equal(429, (int)second.StatusCode);
-        Assert.Equal("rate limit reached", (await RunningSimulator.Json(second)).Text("error"));
+        Assert.Equal("rate limit reached", (await RunningSimulator.Json(second)).Value("error"));
         var reset = long.Parse(second.Headers.GetValues("X-RateLimit-Reset").Single(), CultureInfo.InvariantCulture);
         Assert.Equal(_clock.GetUtcNow().ToUnixTimeSeconds() + 3000, reset);
         _clock.Pass(3000);
@@ -107,7 +107,7 @@ public sealed class CapsuleTests
         var calls = simulator.Told("capsule", _clock);
         // echo -n capsule:simulator-webhook-secret | base64
         Assert.All(calls, call => Assert.Equal("Basic Y2Fwc3VsZTpzaW11bGF0b3Itd2ViaG9vay1zZWNyZXQ=", call.Headers["Authorization"]));
-        var payloads = calls.ToDictionary(call => call.Json().Text("event")!, call => call.Json().GetProperty("payload").EnumerateArray().ToArray());
+        var payloads = calls.ToDictionary(call => call.Json().Value("event")!, call => call.Json().GetProperty("payload").EnumerateArray().ToArray());
         Assert.Equal(["kase/created", "kase/deleted", "kase/updated"], payloads.Keys.Order());
         Assert.All(payloads["kase/created"].Concat(payloads["kase/updated"]), told => Assert.Contains(projects, row => row.Id() == told.Id()));
         Assert.All(payloads["kase/deleted"], told => Assert.DoesNotContain(projects, row => row.Id() == told.Id()));
@@ -133,23 +133,23 @@ public sealed class CapsuleTests
     {
         await using var simulator = await Start($"--Simulator:Seed={seed}");
         var parties = await simulator.CapsuleList(_clock, "parties");
-        var accountIds = parties.Where(row => row.Text("type") == "organisation").ToDictionary(row => row.Id(), AccountId);
+        var accountIds = parties.Where(row => row.Value("type") == "organisation").ToDictionary(row => row.Id(), AccountId);
         var emails = await simulator.EmailsOfAccounts(_clock);
-        await simulator.AssertTruth("capsule", "person", parties.Where(row => row.Text("type") == "person"), AccountOf, row => row.Text("organisation") is null && Email(row) is null);
+        await simulator.AssertTruth("capsule", "person", parties.Where(row => row.Value("type") == "person"), AccountOf, row => row.Value("organisation") is null && Email(row) is null);
         await simulator.AssertTruth("capsule", "opportunity", await simulator.CapsuleList(_clock, "opportunities"), row => AccountOf(row.GetProperty("party")), row => SaysNothing(row.GetProperty("party")));
         var projects = await simulator.Linked($"{Api}/kases?perPage=100&embed=party", Token, "kases");
         projects = [.. (await simulator.CapsuleList(_clock, "kases")).UnionBy(projects, row => row.Id())]; // those that were deleted meanwhile
         await simulator.AssertTruth("capsule", "project", projects, row => AccountOf(row.GetProperty("party")), row => SaysNothing(row.GetProperty("party")));
 
-        string? AccountOf(JsonElement party) => party.Text("type") == "organisation" ? accountIds[party.Id()]
-            : party.Text("organisation", "id") is { } organisation ? accountIds[organisation] : emails[Email(party)!];
-        bool SaysNothing(JsonElement party) => party.ValueKind == JsonValueKind.Null || (party.Text("type") == "person" && party.Text("organisation") is null && Email(party) is null);
+        string? AccountOf(JsonElement party) => party.Value("type") == "organisation" ? accountIds[party.Id()]
+            : party.Value("organisation", "id") is { } organisation ? accountIds[organisation] : emails[Email(party)!];
+        bool SaysNothing(JsonElement party) => party.ValueKind == JsonValueKind.Null || (party.Value("type") == "person" && party.Value("organisation") is null && Email(party) is null);
     }
 
     internal static string? AccountId(JsonElement organisation) =>
-        organisation.GetProperty("fields").EnumerateArray().Where(field => field.Text("definition", "name") == "Account ID").Select(field => field.Text("value")).SingleOrDefault();
+        organisation.GetProperty("fields").EnumerateArray().Where(field => field.Value("definition", "name") == "Account ID").Select(field => field.Value("value")).SingleOrDefault();
 
-    internal static string? Email(JsonElement party) => party.GetProperty("emailAddresses").EnumerateArray().Select(email => email.Text("address")).FirstOrDefault();
+    internal static string? Email(JsonElement party) => party.GetProperty("emailAddresses").EnumerateArray().Select(email => email.Value("address")).FirstOrDefault();
 
     private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Start(_clock, ["--Simulator:Capsule:RefuseEvery=0", .. settings]);
 

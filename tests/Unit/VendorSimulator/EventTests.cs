@@ -17,7 +17,7 @@ public sealed class EventTests
         _clock.Pass(2);
         var calls = simulator.Told("zendesk", _clock);
 
-        Assert.Equal(15, calls.Select(call => call.Json().Text("id")).Distinct().Count());
+        Assert.Equal(15, calls.Select(call => call.Json().Value("id")).Distinct().Count());
         Assert.All(calls, call =>
         {
             Assert.Equal("2026-11-24T12:00:02Z", call.Headers["X-Zendesk-Webhook-Signature-Timestamp"]);
@@ -35,13 +35,13 @@ public sealed class EventTests
         await using var simulator = await RunningSimulator.Start(_clock);
         var before = await simulator.ZendeskRows("tickets");
         _clock.Pass(2);
-        var told = simulator.Told("zendesk", _clock).Select(call => call.Json()).ToLookup(body => body.Text("type")!, body => body.Text("detail", "id")!);
+        var told = simulator.Told("zendesk", _clock).Select(call => call.Json()).ToLookup(body => body.Value("type")!, body => body.Value("detail", "id")!);
         var solved = told["zen:event-type:ticket.status_changed"].ToArray();
         var deleted = told["zen:event-type:ticket.soft_deleted"].ToArray();
 
         var shown = await simulator.GetJson($"/zendesk/api/v2/tickets/show_many.json?ids={string.Join(',', solved.Concat(deleted))}", RunningSimulator.ZendeskToken());
         Assert.Equal(solved.Order(), shown.GetProperty("tickets").EnumerateArray().Select(row => row.Id()).Order());
-        Assert.All(shown.GetProperty("tickets").EnumerateArray(), row => Assert.Equal("solved", row.Text("status")));
+        Assert.All(shown.GetProperty("tickets").EnumerateArray(), row => Assert.Equal("solved", row.Value("status")));
         var after = await simulator.ZendeskRows("tickets");
         Assert.Equal(before.Count, after.Count);
         Assert.Equal(solved.Concat(deleted).Order(), after.TakeLast(15).Select(row => row.Id()).Order());
@@ -64,7 +64,7 @@ public sealed class EventTests
         var before = await simulator.SalesforceRows();
         _clock.Pass(3);
         var told = simulator.Written("salesforce", _clock);
-        var appeared = (await simulator.SalesforceRows()).Select(row => row.Text("Id")).Except(before.Select(row => row.Text("Id")));
+        var appeared = (await simulator.SalesforceRows()).Select(row => row.Value("Id")).Except(before.Select(row => row.Value("Id")));
         Assert.Equal(appeared.Order(), told.Select(one => one.Id).Order());
         Assert.All(told, one => Assert.Equal("account", one.Object));
     }
