@@ -42,7 +42,7 @@ public sealed class CapsuleTests
     {
         await using var simulator = await Start();
         var rows = await simulator.Linked($"{Api}/{list}?perPage={size}", Token, list);
-        var visible = (await simulator.GetJson("/_simulator/progress")).GetProperty("systems").GetProperty("capsule").EnumerateArray().Single(count => count.Text("rows") == list);
+        var visible = (await simulator.GetJson("/_simulator/progress")).GetProperty("systems").GetProperty("capsule").EnumerateArray().Single(count => count.Value("rows") == list);
         Assert.Equal(visible.GetProperty("visible").GetInt32(), rows.Select(row => row.Id()).Distinct().Count());
         Assert.Equal(rows.Count, visible.GetProperty("served").GetInt32());
         Assert.NotEqual(rows.Select(Updated).Order(), rows.Select(Updated));
@@ -80,7 +80,7 @@ public sealed class CapsuleTests
         using var second = await simulator.Get($"{Api}/parties", Token);
         Assert.Equal("0", first.Headers.GetValues("X-RateLimit-Remaining").Single());
         Assert.Equal(429, (int)second.StatusCode);
-        Assert.Equal("rate limit reached", (await RunningSimulator.Json(second)).Text("error"));
+        Assert.Equal("rate limit reached", (await RunningSimulator.Json(second)).Value("error"));
         var reset = long.Parse(second.Headers.GetValues("X-RateLimit-Reset").Single(), CultureInfo.InvariantCulture);
         Assert.Equal(_clock.GetUtcNow().ToUnixTimeSeconds() + 3000, reset);
         _clock.Pass(3000);
@@ -100,27 +100,58 @@ public sealed class CapsuleTests
     }
 
     [Fact]
-    public async Task The_expected_end_follows_from_the_rows_that_are_served()
+    public async Task Hooks_tell_of_several_records_behind_the_user_and_password_of_their_address()
     {
         await using var simulator = await Start();
-        var parties = await simulator.CapsuleList(_clock, "parties");
-        var accountIds = parties.Where(row => row.Text("type") == "organisation").ToDictionary(row => row.Id(), AccountId);
-        var emails = await simulator.EmailsOfAccounts(_clock);
-        await simulator.AssertTruth("capsule", "person", parties.Where(row => row.Text("type") == "person"), AccountOf, row => row.Text("organisation") is null && Email(row) is null);
-        await simulator.AssertTruth("capsule", "opportunity", await simulator.CapsuleList(_clock, "opportunities"), row => AccountOf(row.GetProperty("party")), row => SaysNothing(row.GetProperty("party")));
-        await simulator.AssertTruth("capsule", "project", await simulator.CapsuleList(_clock, "kases"), row => AccountOf(row.GetProperty("party")), row => SaysNothing(row.GetProperty("party")));
+        var projects = await simulator.CapsuleList(_clock, "kases");
+        var calls = simulator.Told("capsule", _clock);
+        // echo -n capsule:simulator-webhook-secret | base64
+        Assert.All(calls, call => Assert.Equal("Basic Y2Fwc3VsZTpzaW11bGF0b3Itd2ViaG9vay1zZWNyZXQ=", call.Headers["Authorization"]));
+        var payloads = calls.ToDictionary(call => call.Json().Value("event")!, call => call.Json().GetProperty("payload").EnumerateArray().ToArray());
+        Assert.Equal(["kase/created", "kase/deleted", "kase/updated"], payloads.Keys.Order());
+        Assert.All(payloads["kase/created"].Concat(payloads["kase/updated"]), told => Assert.Contains(projects, row => row.Id() == told.Id()));
+        Assert.All(payloads["kase/deleted"], told => Assert.DoesNotContain(projects, row => row.Id() == told.Id()));
+        Assert.Empty(simulator.Told("capsule", _clock));
+    }
 
-        string? AccountOf(JsonElement party) => party.Text("type") == "organisation" ? accountIds[party.Id()]
-            : party.Text("organisation", "id") is { } organisation ? accountIds[organisation] : emails[Email(party)!];
-        bool SaysNothing(JsonElement party) => party.ValueKind == JsonValueKind.Null || (party.Text("type") == "person" && party.Text("organisation") is null && Email(party) is null);
+    [Fact]
+    public async Task Records_are_shown_by_their_ids_one_by_its_own_name_and_ten_at_most()
+    {
+        await using var simulator = await Start();
+        var ids = (await simulator.GetJson($"{Api}/kases", Token)).GetProperty("kases").EnumerateArray().Select(row => row.Id()).ToArray();
+        Assert.Equal(ids[0], (await simulator.GetJson($"{Api}/kases/{ids[0]}", Token)).GetProperty("kase").Id());
+        Assert.Equal(ids[..10], (await simulator.GetJson($"{Api}/kases/{string.Join(',', ids[..10])}", Token)).GetProperty("kases").EnumerateArray().Select(row => row.Id()));
+        using var eleven = await simulator.Get($"{Api}/kases/{string.Join(',', ids[..11])}", Token);
+        using var unknown = await simulator.Get($"{Api}/kases/7", Token);
+        Assert.Equal((404, 404), ((int)eleven.StatusCode, (int)unknown.StatusCode));
+    }
+
+    [Theory]
+    [InlineData(20261124)]
+    [InlineData(7)]
+    public async Task The_expected_end_follows_from_the_rows_that_are_served(int seed)
+    {
+        await using var simulator = await Start($"--Simulator:Seed={seed}");
+        var parties = await simulator.CapsuleList(_clock, "parties");
+        var accountIds = parties.Where(row => row.Value("type") == "organisation").ToDictionary(row => row.Id(), AccountId);
+        var emails = await simulator.EmailsOfAccounts(_clock);
+        await simulator.AssertTruth("capsule", "person", parties.Where(row => row.Value("type") == "person"), AccountOf, row => row.Value("organisation") is null && Email(row) is null);
+        await simulator.AssertTruth("capsule", "opportunity", await simulator.CapsuleList(_clock, "opportunities"), row => AccountOf(row.GetProperty("party")), row => SaysNothing(row.GetProperty("party")));
+        var projects = await simulator.Linked($"{Api}/kases?perPage=100&embed=party", Token, "kases");
+        projects = [.. (await simulator.CapsuleList(_clock, "kases")).UnionBy(projects, row => row.Id())]; // those that were deleted meanwhile
+        await simulator.AssertTruth("capsule", "project", projects, row => AccountOf(row.GetProperty("party")), row => SaysNothing(row.GetProperty("party")));
+
+        string? AccountOf(JsonElement party) => party.Value("type") == "organisation" ? accountIds[party.Id()]
+            : party.Value("organisation", "id") is { } organisation ? accountIds[organisation] : emails[Email(party)!];
+        bool SaysNothing(JsonElement party) => party.ValueKind == JsonValueKind.Null || (party.Value("type") == "person" && party.Value("organisation") is null && Email(party) is null);
     }
 
     internal static string? AccountId(JsonElement organisation) =>
-        organisation.GetProperty("fields").EnumerateArray().Where(field => field.Text("definition", "name") == "Account ID").Select(field => field.Text("value")).SingleOrDefault();
+        organisation.GetProperty("fields").EnumerateArray().Where(field => field.Value("definition", "name") == "Account ID").Select(field => field.Value("value")).SingleOrDefault();
 
-    internal static string? Email(JsonElement party) => party.GetProperty("emailAddresses").EnumerateArray().Select(email => email.Text("address")).FirstOrDefault();
+    internal static string? Email(JsonElement party) => party.GetProperty("emailAddresses").EnumerateArray().Select(email => email.Value("address")).FirstOrDefault();
 
-    private Task<RunningSimulator> Start() => RunningSimulator.Start(_clock, "--Simulator:Capsule:RefuseEvery=0");
+    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Start(_clock, ["--Simulator:Capsule:RefuseEvery=0", .. settings]);
 
     private static DateTimeOffset Updated(JsonElement row) => row.GetProperty("updatedAt").GetDateTimeOffset();
 }

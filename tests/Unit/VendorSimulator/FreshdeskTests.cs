@@ -19,7 +19,7 @@ public sealed class FreshdeskTests
         await using var simulator = await Start();
         using var response = await simulator.Get($"{Api}/companies", KeyOf("wrong"));
         Assert.Equal(401, (int)response.StatusCode);
-        Assert.Equal("invalid_credentials", (await RunningSimulator.Json(response)).Text("code"));
+        Assert.Equal("invalid_credentials", (await RunningSimulator.Json(response)).Value("code"));
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class FreshdeskTests
         await using var simulator = await Start();
         using var response = await simulator.Get($"{Api}/{path}", Key);
         Assert.Equal(400, (int)response.StatusCode);
-        Assert.Equal(field, (await RunningSimulator.Json(response)).GetProperty("errors")[0].Text("field"));
+        Assert.Equal(field, (await RunningSimulator.Json(response)).GetProperty("errors")[0].Value("field"));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class FreshdeskTests
     public async Task Tickets_come_in_the_order_of_their_change_and_more_than_a_page_has_one_second()
     {
         await using var simulator = await Start();
-        var stamps = (await simulator.Linked(AllTickets, Key)).Select(row => row.Text("updated_at")).ToArray();
+        var stamps = (await simulator.Linked(AllTickets, Key)).Select(row => row.Value("updated_at")).ToArray();
         Assert.Equal(stamps.Order(), stamps);
         Assert.True(stamps.GroupBy(stamp => stamp).Max(same => same.Count()) > 50);
     }
@@ -86,9 +86,9 @@ public sealed class FreshdeskTests
     {
         await using var simulator = await Start();
         var contacts = await simulator.Linked($"{Api}/contacts", Key);
-        var newest = contacts.Max(row => row.Text("updated_at"));
+        var newest = contacts.Max(row => row.Value("updated_at"));
         var changed = await simulator.Linked($"{Api}/contacts?_updated_since={newest}", Key);
-        Assert.Equal(contacts.Count(row => row.Text("updated_at") == newest), changed.Count);
+        Assert.Equal(contacts.Count(row => row.Value("updated_at") == newest), changed.Count);
         Assert.Equal(30, (await simulator.GetJson($"{Api}/companies?_updated_since=2030-01-01T00:00:00Z&updated_since=2030-01-01T00:00:00Z", Key)).GetArrayLength());
     }
 
@@ -105,18 +105,34 @@ public sealed class FreshdeskTests
     }
 
     [Fact]
-    public async Task The_expected_end_follows_from_the_rows_that_are_served()
+    public async Task Tickets_that_come_and_change_are_told_and_found_by_their_id()
     {
         await using var simulator = await Start();
-        var emails = await simulator.EmailsOfAccounts(_clock);
-        var accountIds = (await Settled(simulator, $"{Api}/companies?per_page=100")).ToDictionary(row => row.Id(), row => row.Text("custom_fields", "account_id"));
-        await simulator.AssertTruth("freshdesk", "contact", await Settled(simulator, $"{Api}/contacts?per_page=100"),
-            row => row.Text("company_id") is { } company ? accountIds[company] : emails[row.Text("email")!], row => row.Text("company_id") is null && row.Text("email") is null);
-        await simulator.AssertTruth("freshdesk", "ticket", await Settled(simulator, $"{AllTickets}&per_page=100"),
-            row => row.Text("company_id") is { } company ? accountIds[company] : emails[row.Text("requester", "email")!], row => row.Text("company_id") is null && row.Text("requester", "email") is null);
+        await Settled(simulator, $"{Api}/companies?per_page=100");
+        var tickets = await Settled(simulator, $"{AllTickets}&per_page=100");
+        var told = simulator.Written("freshdesk", _clock);
+        Assert.Equal("ticket", told.Select(one => one.Object).Distinct().Single());
+        var ticket = await simulator.GetJson($"{Api}/tickets/{told[^1].Id}?include=requester", Key);
+        Assert.Equal(tickets.Single(row => row.Id() == told[^1].Id).GetRawText(), ticket.GetRawText());
+        using var unknown = await simulator.Get($"{Api}/tickets/1", Key);
+        Assert.Equal(404, (int)unknown.StatusCode);
     }
 
-    private Task<RunningSimulator> Start() => RunningSimulator.Start(_clock, "--Simulator:Freshdesk:RefuseEvery=0");
+    [Theory]
+    [InlineData(20261124)]
+    [InlineData(7)]
+    public async Task The_expected_end_follows_from_the_rows_that_are_served(int seed)
+    {
+        await using var simulator = await Start($"--Simulator:Seed={seed}");
+        var emails = await simulator.EmailsOfAccounts(_clock);
+        var accountIds = (await Settled(simulator, $"{Api}/companies?per_page=100")).ToDictionary(row => row.Id(), row => row.Value("custom_fields", "account_id"));
+        await simulator.AssertTruth("freshdesk", "contact", await Settled(simulator, $"{Api}/contacts?per_page=100"),
+            row => row.Value("company_id") is { } company ? accountIds[company] : emails[row.Value("email")!], row => row.Value("company_id") is null && row.Value("email") is null);
+        await simulator.AssertTruth("freshdesk", "ticket", await Settled(simulator, $"{AllTickets}&per_page=100"),
+            row => row.Value("company_id") is { } company ? accountIds[company] : emails[row.Value("requester", "email")!], row => row.Value("company_id") is null && row.Value("requester", "email") is null);
+    }
+
+    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Start(_clock, ["--Simulator:Freshdesk:RefuseEvery=0", .. settings]);
 
     private async Task<List<JsonElement>> Settled(RunningSimulator simulator, string path)
     {

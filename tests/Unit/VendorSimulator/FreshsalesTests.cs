@@ -22,7 +22,7 @@ public sealed class FreshsalesTests
         await using var simulator = await Start();
         using var response = await simulator.Get(Accounts, new AuthenticationHeaderValue(scheme, parameter));
         Assert.Equal(401, (int)response.StatusCode);
-        Assert.Equal("failed", (await RunningSimulator.Json(response)).Text("login"));
+        Assert.Equal("failed", (await RunningSimulator.Json(response)).Value("login"));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class FreshsalesTests
         await using var simulator = await Start();
         var contacts = await All(simulator, Contacts, "contacts", size);
         Assert.Equal(contacts.Count, contacts.Select(row => row.Id()).Distinct().Count());
-        var stamps = contacts.Select(row => row.Text("updated_at")).ToArray();
+        var stamps = contacts.Select(row => row.Value("updated_at")).ToArray();
         Assert.Equal(stamps.OrderDescending(), stamps);
         Assert.Contains(Enumerable.Range(1, 4).Select(page => page * 50), end => stamps[end - 1] == stamps[end]);
         var page = await simulator.GetJson($"{Contacts}?per_page={size}", Key);
@@ -107,30 +107,48 @@ public sealed class FreshsalesTests
         var after = await All(simulator, Accounts, "sales_accounts", 100);
         Assert.Equal(120, after.Count);
         Assert.True(before.Count < 120);
-        var filledIn = after.Where(row => before.Any(old => old.Id() == row.Id() && old.Text("custom_field", "cf_account_id") != row.Text("custom_field", "cf_account_id"))).ToArray();
+        var filledIn = after.Where(row => before.Any(old => old.Id() == row.Id() && old.Value("custom_field", "cf_account_id") != row.Value("custom_field", "cf_account_id"))).ToArray();
         Assert.NotEmpty(filledIn);
-        Assert.All(filledIn, row => Assert.True(string.CompareOrdinal(row.Text("updated_at"), before[0].Text("updated_at")) > 0));
+        Assert.All(filledIn, row => Assert.True(string.CompareOrdinal(row.Value("updated_at"), before[0].Value("updated_at")) > 0));
     }
 
     [Fact]
-    public async Task The_expected_end_follows_from_the_rows_that_are_served()
+    public async Task What_comes_and_changes_is_told_and_found_by_its_id()
     {
         await using var simulator = await Start();
-        var accountIds = (await Settled(simulator, Accounts, "sales_accounts")).ToDictionary(row => row.Id(), row => row.Text("custom_field", "cf_account_id"));
+        await Settled(simulator, Accounts, "sales_accounts");
+        var deals = await Settled(simulator, Deals, "deals", "&include=sales_account");
+        var told = simulator.Written("freshsales", _clock);
+        Assert.Equal(["account", "deal"], told.Select(one => one.Object).Distinct());
+        var (_, id) = told.Last(one => one.Object == "deal");
+        var deal = (await simulator.GetJson($"{Api}/deals/{id}?include=sales_account", Key)).GetProperty("deal");
+        Assert.Equal(deals.Single(row => row.Id() == id).GetRawText(), deal.GetRawText());
+        Assert.False((await simulator.GetJson($"{Api}/deals/{id}", Key)).GetProperty("deal").TryGetProperty("sales_account", out _));
+        using var unknown = await simulator.Get($"{Api}/deals/1", Key);
+        Assert.Equal(404, (int)unknown.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(20261124)]
+    [InlineData(7)]
+    public async Task The_expected_end_follows_from_the_rows_that_are_served(int seed)
+    {
+        await using var simulator = await Start($"--Simulator:Seed={seed}");
+        var accountIds = (await Settled(simulator, Accounts, "sales_accounts")).ToDictionary(row => row.Id(), row => row.Value("custom_field", "cf_account_id"));
         var contacts = await Settled(simulator, Contacts, "contacts", "&include=sales_accounts");
         var deals = await Settled(simulator, Deals, "deals", "&include=sales_account");
         var emails = await simulator.EmailsOfAccounts(_clock);
         await simulator.AssertTruth("freshsales", "contact", contacts,
-            row => row.Text("custom_field", "cf_account_id") ?? (Account(row) is { } account ? accountIds[account] : emails.GetValueOrDefault(row.Text("email")!)),
-            row => row.GetProperty("custom_field").GetProperty("cf_account_id").ValueKind == JsonValueKind.Number || (Account(row) is null && row.Text("email") is null));
+            row => row.Value("custom_field", "cf_account_id") ?? (Account(row) is { } account ? accountIds[account] : emails.GetValueOrDefault(row.Value("email")!)),
+            row => row.GetProperty("custom_field").GetProperty("cf_account_id").ValueKind == JsonValueKind.Number || (Account(row) is null && row.Value("email") is null));
         await simulator.AssertTruth("freshsales", "deal", deals,
-            row => accountIds[row.Text("sales_account_id") ?? row.Text("sales_account", "id")!], row => row.Text("sales_account", "id") is null);
+            row => accountIds[row.Value("sales_account_id") ?? row.Value("sales_account", "id")!], row => row.Value("sales_account", "id") is null);
         Assert.Equal(6, contacts.Count(row => row.GetProperty("is_deleted").GetBoolean()));
 
         static string? Account(JsonElement contact) => contact.GetProperty("sales_accounts").EnumerateArray().Select(account => account.Id()).FirstOrDefault();
     }
 
-    private Task<RunningSimulator> Start() => RunningSimulator.Start(_clock, "--Simulator:Freshsales:RefuseEvery=0");
+    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Start(_clock, ["--Simulator:Freshsales:RefuseEvery=0", .. settings]);
 
     private async Task<List<JsonElement>> Settled(RunningSimulator simulator, string view, string list, string more = "")
     {

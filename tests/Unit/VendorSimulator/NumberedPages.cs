@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Pipeline.VendorSimulator.Serving;
 
 namespace Pipeline.Unit.Tests.VendorSimulator;
 
@@ -34,12 +35,24 @@ public static class NumberedPages
 
     /// <summary>The account_id behind each address that is written at an account; every system has the same ones.</summary>
     public static async Task<Dictionary<string, string?>> EmailsOfAccounts(this RunningSimulator simulator, HandClock clock) =>
-        (await simulator.CapsuleList(clock, "parties")).Where(row => row.Text("type") == "organisation").ToDictionary(row => CapsuleTests.Email(row)!, CapsuleTests.AccountId);
+        (await simulator.CapsuleList(clock, "parties")).Where(row => row.Value("type") == "organisation").ToDictionary(row => CapsuleTests.Email(row)!, CapsuleTests.AccountId);
+
+    /// <summary>The body of a delivery.</summary>
+    public static JsonElement Json(this WebhookCall call) => JsonDocument.Parse(call.Body).RootElement;
+
+    /// <summary>The deliveries of a system whose users write them, each with the secret in its header; told once.</summary>
+    public static IReadOnlyList<(string Object, string Id)> Written(this RunningSimulator simulator, string system, HandClock clock)
+    {
+        var calls = simulator.Told(system, clock);
+        Assert.All(calls, call => Assert.Equal(KeyValuePair.Create("X-Webhook-Secret", "simulator-webhook-secret"), call.Headers.Single()));
+        Assert.Empty(simulator.Told(system, clock));
+        return [.. calls.Select(call => (call.Json().Value("object")!, call.Json().Value("id")!))];
+    }
 
     public static string Id(this JsonElement row) => row.GetProperty("id").GetRawText();
 
-    /// <summary>The text of a field, or of one within it; null where there is none.</summary>
-    public static string? Text(this JsonElement row, params string[] path)
+    /// <summary>A field, or one within it, as text; null where there is none.</summary>
+    public static string? Value(this JsonElement row, params string[] path)
     {
         foreach (var field in path)
             if (row.ValueKind != JsonValueKind.Object || !row.TryGetProperty(field, out row)) return null;

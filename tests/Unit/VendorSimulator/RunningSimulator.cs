@@ -24,6 +24,10 @@ public sealed class RunningSimulator : IAsyncDisposable
     /// <summary>A system as the program has it.</summary>
     public T Vendor<T>() where T : Vendor => _app.Services.GetRequiredService<T>();
 
+    /// <summary>What a system tells by its webhook now, as it would be sent now.</summary>
+    public IReadOnlyList<WebhookCall> Told(string system, TimeProvider clock) =>
+        [.. _app.Services.GetServices<Vendor>().Single(vendor => vendor.Name == system).Told().Select(call => call(clock.GetUtcNow()))];
+
     /// <summary>Refusals of every n-th request are off unless a test turns them on.</summary>
     public static async Task<RunningSimulator> Start(TimeProvider? clock = null, params string[] settings)
     {

@@ -6,7 +6,8 @@ namespace Pipeline.VendorSimulator.Serving;
 
 /// <summary>A row as it is from some time on.</summary>
 /// <param name="After">How long after the list was first read whole it becomes so; null for a row that is so from the start.</param>
-public sealed record RowVersion(long Id, DateTimeOffset Stamp, JsonElement Json, TimeSpan? After = null)
+/// <param name="Gone">Whether the list does not show it any more.</param>
+public sealed record RowVersion(long Id, DateTimeOffset Stamp, JsonElement Json, TimeSpan? After = null, bool Gone = false)
 {
     /// <summary>The row without the fields that are only shown when they are asked for.</summary>
     public JsonObject Without(params IEnumerable<string> fields)
@@ -43,6 +44,7 @@ public sealed class ChangingList(string kind, IEnumerable<RowVersion> versions, 
 {
     private readonly RowVersion[] _versions = [.. versions];
     private readonly HashSet<RowVersion> _served = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<RowVersion> _told = new(ReferenceEqualityComparer.Instance);
     private readonly Lock _lock = new();
     private long? _readWhole;
 
@@ -59,9 +61,18 @@ public sealed class ChangingList(string kind, IEnumerable<RowVersion> versions, 
     {
         get
         {
-            lock (_lock) return [.. _versions.Where(IsDue).GroupBy(version => version.Id).Select(row => row.Last()).OrderBy(row => row.Id)];
+            lock (_lock) return [.. _versions.Where(IsDue).GroupBy(version => version.Id).Select(row => row.Last()).Where(row => !row.Gone).OrderBy(row => row.Id)];
         }
     }
+
+    /// <summary>What has come, changed or gone since the last call.</summary>
+    public IReadOnlyList<RowVersion> Due()
+    {
+        lock (_lock) return [.. _versions.Where(version => version.After is not null && IsDue(version) && _told.Add(version))];
+    }
+
+    /// <summary>Whether the row was there before this version of it.</summary>
+    public bool WasThere(RowVersion version) => _versions.First(row => row.Id == version.Id) != version;
 
     /// <summary>Notes that these rows have been in an answer.</summary>
     public void Serve(IEnumerable<RowVersion> rows)

@@ -6,7 +6,7 @@ namespace Pipeline.Connectors.Systems.Capsule;
 
 /// <summary>
 /// Capsule: organisations as accounts, and the people, opportunities and projects that belong to them. A list shows what
-/// has changed since a time, in no documented order. Deletions are not shown. Source: developer.capsulecrm.com/v2,
+/// has changed since a time, in no documented order. Deletions are not shown, but told by REST hooks. Source: developer.capsulecrm.com/v2,
 /// Authentication, Reading from the API, and the operations of Party, Opportunity and Project.
 /// </summary>
 public sealed class CapsuleConnector : IConnector
@@ -30,7 +30,10 @@ public sealed class CapsuleConnector : IConnector
             List("parties", "fields,organisation", record => CapsuleParty.Map(record, accountId, joinDate, names)),
             List("opportunities", "fields,party", record => CapsuleChild.Map(record, "opportunity")),
             List("kases", "fields,party", record => CapsuleChild.Map(record, "project")),
-        ]);
+        ])
+        {
+            Webhook = CapsuleWebhook.Of(settings),
+        };
 
         Feed List(string list, string embed, Func<JsonElement, Mapped> map) => new()
         {
@@ -40,6 +43,7 @@ public sealed class CapsuleConnector : IConnector
             First = start => VendorRequest.Get($"/api/v2/{list}", ("perPage", rows.ToString(CultureInfo.InvariantCulture)), ("embed", embed), ("since", Since(start))),
             Read = answer => FullPass.Read(answer, answer.Body.List(list), LinkHeader.Next(answer.Headers), CapsuleParty.Stamp),
             Map = map,
+            ById = CapsuleWebhook.ById(list, embed),
         };
     }
 

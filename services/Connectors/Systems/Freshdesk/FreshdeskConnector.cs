@@ -28,8 +28,11 @@ public sealed class FreshdeskConnector : IConnector
         [
             List("companies", null, record => FreshdeskRecord.Company(record, accountId, joinDate, fields)),
             List("contacts", "_updated_since", FreshdeskRecord.Contact),
-            FreshdeskTickets.Feed(rows, lag),
-        ]);
+            FreshdeskTickets.Feed(rows, lag) with { ById = FreshdeskWebhook.ById("tickets", "?include=requester") },
+        ])
+        {
+            Webhook = FreshdeskWebhook.Of(settings),
+        };
 
         // Their order is not documented.
         Feed List(string list, string? since, Func<JsonElement, Mapped> map) => new()
@@ -41,6 +44,7 @@ public sealed class FreshdeskConnector : IConnector
                 ("per_page", rows.ToString(CultureInfo.InvariantCulture)), (since ?? "", since is null ? null : StampCursor.From(start) is { } from ? FreshdeskTickets.Text(from) : null)),
             Read = answer => FullPass.Read(answer, answer.Body.Rows(), LinkHeader.Next(answer.Headers), FreshdeskRecord.Stamp),
             Map = map,
+            ById = FreshdeskWebhook.ById(list),
         };
     }
 }

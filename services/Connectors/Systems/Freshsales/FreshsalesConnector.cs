@@ -36,7 +36,10 @@ public sealed class FreshsalesConnector : IConnector
             View("sales_accounts", accounts, null, record => FreshsalesRecord.Account(record, accountId, joinDate, fields)),
             View("contacts", contacts, "sales_accounts", record => FreshsalesRecord.Contact(record, contactAccountId)),
             View("deals", deals, "sales_account", FreshsalesRecord.Deal),
-        ]);
+        ])
+        {
+            Webhook = FreshsalesWebhook.Of(settings),
+        };
 
         Feed View(string list, string view, string? include, Func<JsonElement, Mapped> map)
         {
@@ -56,6 +59,7 @@ public sealed class FreshsalesConnector : IConnector
                     };
                 },
                 Map = map,
+                ById = FreshsalesWebhook.ById(list, include),
             };
 
             VendorRequest Ask(int number) => VendorRequest.Get($"/crm/sales/api/{list}/view/{view}",

@@ -38,11 +38,13 @@ public sealed class SalesforceConnector : IConnector
                 First = start => VendorRequest.Get($"/services/data/{version}/queryAll", ("q", Query(select, StampCursor.From(start)))),
                 Read = Read,
                 Map = record => Map(record, accountId, joinDate, zuoraId, fields),
+                ById = SalesforceWebhook.ById(version, select),
             }])
         {
             Headers = new Dictionary<string, string> { ["Sforce-Query-Options"] = $"batchSize={rows}" },
             // The daily limit comes as a 403 with this code, not as a 429.
             IsOverLimit = answer => answer.Status == 403 && answer.Body.Contains("REQUEST_LIMIT_EXCEEDED", StringComparison.Ordinal),
+            Webhook = SalesforceWebhook.Of(settings),
             Limits = [SalesforceUsage.Header],
         };
     }

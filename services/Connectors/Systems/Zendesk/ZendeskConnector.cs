@@ -19,9 +19,12 @@ public sealed class ZendeskConnector : IConnector
 
         return new SourceSystem(new Authentication.Basic($"{email}/token", token),
         [
-            ZendeskOrganizations.Feed(fields),
-            ZendeskExport.Feed("users", rows, ZendeskUser.Map),
-            ZendeskExport.Feed("tickets", rows, ZendeskTicket.Map),
-        ]);
+            ZendeskOrganizations.Feed(fields) with { ById = ZendeskWebhook.ById("organizations") },
+            ZendeskExport.Feed("users", rows, ZendeskUser.Map) with { ById = ZendeskWebhook.ById("users") },
+            ZendeskExport.Feed("tickets", rows, ZendeskTicket.Map) with { ById = ZendeskWebhook.ById("tickets") },
+        ])
+        {
+            Webhook = ZendeskWebhook.Of(settings),
+        };
     }
 }

@@ -18,7 +18,7 @@ internal static class ZendeskUser
         Deleted = record.TryGetProperty("active", out var active) && active.ValueKind == JsonValueKind.False,
     });
 
-    /// <summary>Without an organization an object claims nothing.</summary>
+    /// <summary>Without an organization an object claims nothing; events write 0 for none.</summary>
     internal static IReadOnlyList<Claim> Organization(Fields child) =>
-        child.Text("organization_id") is { } id ? [new Claim(ClaimKind.Parent, id, ZendeskConnector.Name)] : [];
+        child.Text("organization_id") is { } id and not "0" ? [new Claim(ClaimKind.Parent, id, ZendeskConnector.Name)] : [];
 }

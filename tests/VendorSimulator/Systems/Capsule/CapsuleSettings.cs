@@ -9,6 +9,12 @@ public sealed class CapsuleSettings
     [Setting("The personal access token.")]
     public string Token { get; set; } = "simulator-token";
 
+    [Setting("The user in the address of the REST hooks, sent as HTTP Basic.")]
+    public string WebhookUser { get; set; } = "capsule";
+
+    [Setting("The password in the address of the REST hooks.")]
+    public string WebhookSecret { get; set; } = "simulator-webhook-secret";
+
     [Setting("Requests allowed in an hour. The real API allows 4000.", Minimum = 1, Maximum = 1_000_000)]
     public int RequestsPerHour { get; set; } = 40_000;
 

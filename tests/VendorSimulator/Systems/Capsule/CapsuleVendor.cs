@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using Pipeline.VendorSimulator.Serving;
 using Pipeline.VendorSimulator.Truth;
 using Pipeline.VendorSimulator.World;
@@ -28,13 +30,14 @@ public sealed class CapsuleVendor : Vendor
         var owners = Owner.Of(Customers.Of(world, "capsule", right: 130, near: 5, unknown: 4, without: 6), 254_630_001, new Stamps(new(2025, 1, 20, 8, 0, 0, TimeSpan.Zero), random), random);
         var people = PlannedChild.Of(owners, 230, withoutTie: 6, deleted: 0, 254_700_000, new Stamps(new(2025, 2, 3, 9, 0, 0, TimeSpan.Zero), random), random);
         var opportunities = PlannedChild.Of(owners, 170, withoutTie: 3, deleted: 0, 9_400_000, new Stamps(new(2025, 3, 3, 9, 0, 0, TimeSpan.Zero), random), random);
-        var projects = PlannedChild.Of(owners, 150, withoutTie: 4, deleted: 0, 5_271_000, new Stamps(new(2025, 3, 5, 9, 0, 0, TimeSpan.Zero), random), random);
+        var projects = PlannedChild.Of(owners, 150, withoutTie: 4, deleted: 0, 5_271_000, new Stamps(new(2025, 3, 5, 9, 0, 0, TimeSpan.Zero), random), random)
+            .Select(project => project with { Deleted = CapsuleWork.IsDeletedLater(project) }).ToArray();
         Children = [.. people.Select(CapsuleParties.End), .. opportunities.Select(child => CapsuleWork.End(child, "opportunity")), .. projects.Select(child => CapsuleWork.End(child, "project"))];
         _lists =
         [
-            new("parties", new ChangingList("parties", CapsuleParties.Rows(owners, people), clock)),
-            new("opportunities", new ChangingList("opportunities", CapsuleWork.Opportunities(opportunities), clock)),
-            new("kases", new ChangingList("kases", CapsuleWork.Projects(projects), clock)),
+            new("parties", "party", new ChangingList("parties", CapsuleParties.Rows(owners, people), clock)),
+            new("opportunities", "opportunity", new ChangingList("opportunities", CapsuleWork.Opportunities(opportunities), clock)),
+            new("kases", "kase", new ChangingList("kases", CapsuleWork.Projects(projects), clock)),
         ];
     }
 
@@ -44,11 +47,19 @@ public sealed class CapsuleVendor : Vendor
 
     public override IEnumerable<ChildTruth> Children { get; }
 
+    public override IEnumerable<Func<DateTimeOffset, WebhookCall>> Told() =>
+        _lists.SelectMany(list => list.Events()).Select(told => new Func<DateTimeOffset, WebhookCall>(_ => Call(told)));
+
     public override void Map(RouteGroupBuilder routes)
     {
         var lists = routes.MapGroup("/api/v2").AddEndpointFilter(LetIn);
-        foreach (var list in _lists) lists.MapGet($"/{list.Name}", (HttpContext context) => Show(context, list));
-        lists.MapGet("/{**rest}", () => Error(404, "Could not find resource"));
+        foreach (var list in _lists)
+        {
+            lists.MapGet($"/{list.Name}", (HttpContext context) => Show(context, list));
+            lists.MapGet($"/{list.Name}/{{ids}}", (string ids, string? embed) => list.ByIds(ids, (embed ?? "").Split(',')) is { } found ? Answer.Json(found) : NotFound());
+        }
+
+        lists.MapGet("/{**rest}", NotFound);
     }
 
     private async ValueTask<object?> LetIn(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
@@ -80,6 +91,13 @@ public sealed class CapsuleVendor : Vendor
         var embed = query["embed"].ToString().Split(',');
         return Answer.Json(new Dictionary<string, object> { [list.Name] = found.Select(row => CapsuleList.Show(row, embed)) });
     }
+
+    private WebhookCall Call(object told) => new(JsonSerializer.SerializeToUtf8Bytes(told), new Dictionary<string, string>
+    {
+        ["Authorization"] = $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_settings.WebhookUser}:{_settings.WebhookSecret}"))}",
+    });
+
+    private static IResult NotFound() => Error(404, "Could not find resource");
 
     private static IResult Error(int status, string message) => Answer.Json(new { message }, status);
 }

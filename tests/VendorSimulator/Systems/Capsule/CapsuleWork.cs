@@ -12,10 +12,14 @@ public static class CapsuleWork
 
     public static IEnumerable<RowVersion> Projects(IReadOnlyList<PlannedChild> plan) => Rows(plan, Project);
 
+    /// <summary>Some projects of an organization that is let in are deleted during the run; only a hook tells of it.</summary>
+    public static bool IsDeletedLater(PlannedChild project) => project is { Tie: Tie.Parent, Story: RowStory.Stays, Owner.Customer.LetsChildrenIn: true } && project.Id % 3 != 0 && project.Id % 13 == 4;
+
     public static ChildTruth End(PlannedChild child, string type) => child.End("capsule", type);
 
     private static IEnumerable<RowVersion> Rows(IReadOnlyList<PlannedChild> plan, Func<PlannedChild, Owner, DateTimeOffset, object> row) => plan.SelectMany(child =>
-        RowVersion.Of(child.Id, child.Story, child.Stamp, plan[^1].Stamp, (after, stamp) => Answer.Row(row(child, after ? child.Owner : child.Before, stamp))));
+        RowVersion.Of(child.Id, child.Story, child.Stamp, plan[^1].Stamp, (after, stamp) => Answer.Row(row(child, after ? child.Owner : child.Before, stamp)))
+            .Concat(child.Deleted ? [new RowVersion(child.Id, child.Stamp, Answer.Row(row(child, child.Owner, child.Stamp)), TimeSpan.FromSeconds(3), Gone: true)] : []));
 
     private static object Opportunity(PlannedChild child, Owner owner, DateTimeOffset stamp) => new
     {

@@ -26,11 +26,20 @@ public sealed class FreshdeskLists(Vendor vendor, TimeProvider clock)
         var query = context.Request.Query;
         if (query["order_by"].ToString() is not ("" or "created_at" or "updated_at")) return Invalid("order_by", "It should be one of these values: 'created_at,due_by,updated_at,status'");
 
-        var hidden = query["include"].ToString().Split(',').Contains("requester") ? Enumerable.Empty<string>() : ["requester"];
+        var hidden = Hidden(query["include"].ToString());
         var from = since ?? clock.GetUtcNow() - ShownWithoutFilter;
         var rows = list.Rows.Where(row => row.Stamp >= from).OrderBy(row => row.Stamp);
         return Show(context, list, page, query["order_type"] == "asc" ? [.. rows] : [.. rows.Reverse()], hidden);
     }
+
+    public static IResult ShowOne(ChangingList list, long id, string? include)
+    {
+        if (list.Rows.FirstOrDefault(row => row.Id == id) is not { } found) return Results.NotFound();
+        list.Serve([found]);
+        return Answer.Json(found.Without(Hidden(include ?? "")));
+    }
+
+    private static string[] Hidden(string include) => include.Split(',').Contains("requester") ? [] : ["requester"];
 
     private IResult Show(HttpContext context, ChangingList list, NumberedPage page, IReadOnlyList<RowVersion> rows, IEnumerable<string> hidden)
     {

@@ -9,6 +9,9 @@ public sealed class FreshdeskSettings
     [Setting("The API key.")]
     public string ApiKey { get; set; } = "simulator-key";
 
+    [Setting("What the automation rules send in the header X-Webhook-Secret.")]
+    public string WebhookSecret { get; set; } = "simulator-webhook-secret";
+
     [Setting("Requests allowed in a minute. The real API allows 200 to 700, by the plan.", Minimum = 1, Maximum = 1_000_000)]
     public int RequestsPerMinute { get; set; } = 700;
 

@@ -42,12 +42,16 @@ public sealed class FreshdeskVendor : Vendor
 
     public override IEnumerable<ChildTruth> Children { get; }
 
+    /// <summary>Automation rules are for tickets alone.</summary>
+    public override IEnumerable<Func<DateTimeOffset, WebhookCall>> Told() => _tickets.Due().Select(row => WrittenCall.Of(_settings.WebhookSecret, "ticket", $"{row.Id}"));
+
     public override void Map(RouteGroupBuilder routes)
     {
         var lists = routes.MapGroup("/api/v2").AddEndpointFilter(LetIn);
         lists.MapGet("/companies", (HttpContext context) => _lists.Show(context, _companies, ""));
         lists.MapGet("/contacts", (HttpContext context) => _lists.Show(context, _contacts, "_updated_since"));
         lists.MapGet("/tickets", (HttpContext context) => _lists.ShowTickets(context, _tickets));
+        lists.MapGet("/tickets/{id:long}", (string? include, long id) => FreshdeskLists.ShowOne(_tickets, id, include));
         lists.MapGet("/{**rest}", () => Results.NotFound());
     }
 

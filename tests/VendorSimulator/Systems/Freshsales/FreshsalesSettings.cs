@@ -9,6 +9,9 @@ public sealed class FreshsalesSettings
     [Setting("The API key.")]
     public string ApiKey { get; set; } = "simulator-key";
 
+    [Setting("What the workflows send in the header X-Webhook-Secret.")]
+    public string WebhookSecret { get; set; } = "simulator-webhook-secret";
+
     [Setting("The most records in a page; who asks for more gets these. The real one's maximum is not documented.", Minimum = 1, Maximum = 1000)]
     public int LargestPage { get; set; } = 100;
 

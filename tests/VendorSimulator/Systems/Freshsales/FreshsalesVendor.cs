@@ -28,9 +28,9 @@ public sealed class FreshsalesVendor : Vendor
         Children = [.. contacts.Select(FreshsalesContacts.End), .. deals.Select(deal => deal.End(Name, "deal"))];
         _views =
         [
-            new("sales_accounts", 5_000_004_001, "owner", true, new ChangingList("sales_accounts", FreshsalesAccounts.Rows(owners), clock)),
-            new("contacts", 5_000_004_011, "sales_accounts", true, new ChangingList("contacts", FreshsalesContacts.Rows(contacts), clock)),
-            new("deals", 5_000_004_021, "sales_account", false, new ChangingList("deals", FreshsalesDeals.Rows(deals), clock)),
+            new("sales_accounts", "account", 5_000_004_001, "owner", true, new ChangingList("sales_accounts", FreshsalesAccounts.Rows(owners), clock)),
+            new("contacts", "contact", 5_000_004_011, "sales_accounts", true, new ChangingList("contacts", FreshsalesContacts.Rows(contacts), clock)),
+            new("deals", "deal", 5_000_004_021, "sales_account", false, new ChangingList("deals", FreshsalesDeals.Rows(deals), clock)),
         ];
     }
 
@@ -40,6 +40,10 @@ public sealed class FreshsalesVendor : Vendor
 
     public override IEnumerable<ChildTruth> Children { get; }
 
+    /// <summary>A workflow for each kind of record.</summary>
+    public override IEnumerable<Func<DateTimeOffset, WebhookCall>> Told() =>
+        _views.SelectMany(view => view.Rows.Due().Select(row => WrittenCall.Of(_settings.WebhookSecret, view.Word, $"{row.Id}")));
+
     public override void Map(RouteGroupBuilder routes)
     {
         var lists = routes.MapGroup("/crm/sales/api").AddEndpointFilter(LetIn);
@@ -47,6 +51,7 @@ public sealed class FreshsalesVendor : Vendor
         {
             lists.MapGet($"/{view.List}/filters", () => Answer.Json(view.Filters));
             lists.MapGet($"/{view.List}/view/{{id:long}}", (HttpContext context, long id) => Show(context, view, id));
+            lists.MapGet($"/{view.List}/{{id:long}}", (string? include, long id) => view.Record(id, include ?? "") is { } record ? Answer.Json(record) : NotFound());
         }
 
         lists.MapGet("/{**rest}", NotFound);

@@ -2,12 +2,13 @@ using Pipeline.VendorSimulator.Serving;
 
 namespace Pipeline.VendorSimulator.Systems.Freshsales;
 
-/// <summary>A list that is only seen through views, which users make and name as they like.</summary>
+/// <summary>Records of one kind. The list of them is only seen through views, which users make and name as they like.</summary>
 /// <param name="List">The key of the records in an answer, and the part of the path.</param>
+/// <param name="Word">What workflows call it.</param>
 /// <param name="AllView">The id of the view that shows all.</param>
 /// <param name="Includable">What is embedded in a record only if it is asked for.</param>
 /// <param name="CountsPages">Whether the view says how many pages it has; not every one does.</param>
-public sealed record FreshsalesView(string List, long AllView, string Includable, bool CountsPages, ChangingList Rows)
+public sealed record FreshsalesView(string List, string Word, long AllView, string Includable, bool CountsPages, ChangingList Rows)
 {
     /// <summary>The view of the user's own records, of which there are none.</summary>
     private long OwnView => AllView + 1;
@@ -25,11 +26,21 @@ public sealed record FreshsalesView(string List, long AllView, string Includable
         if (sort == "updated_at") rows = [.. descending ? rows.OrderByDescending(row => row.Stamp) : rows.OrderBy(row => row.Stamp)];
         var found = page.Of(rows);
         Rows.Serve(found);
-        var hidden = include.Split(',').Contains(Includable) ? Enumerable.Empty<string>() : [Includable];
+        var hidden = Hidden(include);
         var answer = new Dictionary<string, object> { [List] = found.Select(row => row.Without(hidden)) };
         if (CountsPages) answer["meta"] = new { total_pages = page.Pages(rows.Count), total = rows.Count };
         return answer;
     }
+
+    /// <summary>One record; null where there is none.</summary>
+    public object? Record(long id, string include)
+    {
+        if (Rows.Rows.FirstOrDefault(row => row.Id == id) is not { } found) return null;
+        Rows.Serve([found]);
+        return new Dictionary<string, object> { [List[..^1]] = found.Without(Hidden(include)) };
+    }
+
+    private string[] Hidden(string include) => include.Split(',').Contains(Includable) ? [] : [Includable];
 
     private object Filter(long id, string name) => new { id, name, model_class_name = List, user_id = 0, is_default = true, updated_at = "2024-05-02T08:00:00Z" };
 }

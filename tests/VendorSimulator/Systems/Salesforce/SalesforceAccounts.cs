@@ -10,6 +10,7 @@ public sealed class SalesforceAccounts(AccountWorld world, SalesforceSettings se
 
     private readonly IReadOnlyList<SalesforceRecord> _records = SalesforceData.Of(world, settings.DeletedRecords);
     private readonly Served _served = new();
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
 
     public RowCount Count => new("accounts", _records.Count, Visible(deleted: true).Count(), _served.Count);
 
@@ -26,6 +27,9 @@ public sealed class SalesforceAccounts(AccountWorld world, SalesforceSettings se
             _ => true,
         });
     }
+
+    /// <summary>The records that have appeared since the last call. Called by one thread.</summary>
+    public IReadOnlyList<SalesforceRecord> Appeared() => [.. Visible(deleted: true).Where(record => record.Visibility != Visibility.Always && _told.Add(record.Id))];
 
     public void MarkServed(IReadOnlyCollection<SalesforceRecord> records)
     {

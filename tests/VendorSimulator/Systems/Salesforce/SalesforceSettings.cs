@@ -12,6 +12,9 @@ public sealed class SalesforceSettings
     [Setting("The client secret that gets a token.")]
     public string ClientSecret { get; set; } = "simulator-secret";
 
+    [Setting("What the flow's callout sends in the header X-Webhook-Secret.")]
+    public string WebhookSecret { get; set; } = "simulator-webhook-secret";
+
     [Setting("Requests that a token lives.", Minimum = 1, Maximum = 1_000_000)]
     public int TokenRequests { get; set; } = 25;
 

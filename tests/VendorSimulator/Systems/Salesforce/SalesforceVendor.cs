@@ -18,6 +18,9 @@ public sealed class SalesforceVendor(SalesforceSettings settings, AccountWorld w
 
     public override IEnumerable<RowCount> Rows => [_accounts.Count];
 
+    /// <summary>A flow runs after each save of an account.</summary>
+    public override IEnumerable<Func<DateTimeOffset, WebhookCall>> Told() => _accounts.Appeared().Select(record => WrittenCall.Of(settings.WebhookSecret, "account", record.Id));
+
     public override void Map(RouteGroupBuilder routes)
     {
         routes.MapPost("/services/oauth2/token", (Delegate)IssueToken);

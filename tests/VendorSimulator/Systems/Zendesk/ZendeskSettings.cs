@@ -12,6 +12,9 @@ public sealed class ZendeskSettings
     [Setting("The API token.")]
     public string Token { get; set; } = "simulator-token";
 
+    [Setting("The signing secret of the webhook.")]
+    public string WebhookSecret { get; set; } = "simulator-webhook-secret";
+
     [Setting("Rows in a page of an incremental export. The real API gives up to 1000. Below 10 the export of organizations does not end, as the real one does not where the rows of one second fill a page.", Minimum = 1, Maximum = 1000)]
     public int PageSize { get; set; } = 200;
 

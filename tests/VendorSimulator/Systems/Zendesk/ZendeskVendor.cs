@@ -6,17 +6,24 @@ using Pipeline.VendorSimulator.World;
 
 namespace Pipeline.VendorSimulator.Systems.Zendesk;
 
-/// <summary>Zendesk's incremental exports: users and tickets by cursor, organizations by time, behind Basic authentication.</summary>
+/// <summary>Zendesk's incremental exports: users and tickets by cursor, organizations by time, records by their ids, and events, behind Basic authentication.</summary>
 public sealed class ZendeskVendor : Vendor
 {
     /// <summary>A start time must be at least this old, in seconds.</summary>
     private const long Youngest = 60;
+
+    private const int MostIds = 100;
+
+    private static readonly TimeSpan ChangeAfter = TimeSpan.FromSeconds(2);
 
     private readonly ZendeskSettings _settings;
     private readonly Milestones _milestones;
     private readonly TimeProvider _clock;
     private readonly RateLimit _limit;
     private readonly ZendeskExport _organizations, _users, _tickets;
+    private readonly IReadOnlyList<ZendeskRow> _changes;
+    private readonly int _seed;
+    private bool _told;
     private readonly string _authorization;
 
     public ZendeskVendor(ZendeskSettings settings, AccountWorld world, Milestones milestones, TimeProvider clock)
@@ -27,9 +34,12 @@ public sealed class ZendeskVendor : Vendor
         var organizations = ZendeskOrganizations.Of(world);
         var users = ZendeskUsers.Of(world, organizations, settings.Users);
         var tickets = ZendeskTickets.Of(world, organizations, settings.Tickets);
-        _organizations = new("organizations", organizations.Select(ZendeskOrganizations.Row));
-        _users = new("users", users.Select(user => user.Row));
-        _tickets = new("tickets", tickets.Select(ticket => ticket.Row));
+        _seed = world.Seed;
+        ZendeskRow[] ticketRows = [.. tickets.Select(ticket => ticket.Row)];
+        _changes = ZendeskChanges.Of(ticketRows);
+        _organizations = new("organizations", [.. organizations.Select(ZendeskOrganizations.Row)], [], () => false);
+        _users = new("users", [.. users.Select(user => user.Row)], [], () => false);
+        _tickets = new("tickets", ticketRows, _changes, HaveChanged);
         Children = [.. users.Concat(tickets).Select(child => child.End)];
     }
 
@@ -39,8 +49,17 @@ public sealed class ZendeskVendor : Vendor
 
     public override IEnumerable<ChildTruth> Children { get; }
 
+    public override IEnumerable<Func<DateTimeOffset, WebhookCall>> Told()
+    {
+        if (_told || !HaveChanged()) return [];
+        _told = true;
+        return _changes.Select(row => ZendeskEvent.Of(row, _seed, _settings.WebhookSecret));
+    }
+
     public override void Map(RouteGroupBuilder routes)
     {
+        foreach (var export in new[] { _organizations, _users, _tickets })
+            routes.MapGet($"/api/v2/{export.Kind}/show_many.json", (string? ids) => ShowMany(export, ids ?? "")).AddEndpointFilter(LetIn);
         var exports = routes.MapGroup("/api/v2/incremental").AddEndpointFilter(LetIn);
         exports.MapGet("/users/cursor.json", (HttpContext context) => ByCursor(context, _users));
         exports.MapGet("/tickets/cursor.json", (HttpContext context) => ByCursor(context, _tickets));
@@ -57,6 +76,17 @@ public sealed class ZendeskVendor : Vendor
         if (verdict.Allowed) return await next(call);
         headers.RetryAfter = verdict.RetryAfter.ToString();
         return Error(429, "APIRateLimitExceeded", "Number of allowed incremental export API requests per minute exceeded");
+    }
+
+    private bool HaveChanged() => _milestones.Passed(Milestones.TicketsExported, ChangeAfter);
+
+    /// <summary>Deleted tickets are only in the export.</summary>
+    private static IResult ShowMany(ZendeskExport export, string text)
+    {
+        var ids = text.Split(',').Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToHashSet();
+        if (ids.Count > MostIds || ids.Contains(-1)) return Error(400, "InvalidValue", $"ids are whole numbers, at most {MostIds}");
+        var found = export.Find(ids).Where(row => export.Kind != "tickets" || !ZendeskChanges.IsDeleted(row)).Select(row => row.Json).ToArray();
+        return Answer.Json(new Dictionary<string, object?> { [export.Kind] = found, ["next_page"] = null, ["previous_page"] = null, ["count"] = found.Length });
     }
 
     private IResult ByCursor(HttpContext context, ZendeskExport export)
