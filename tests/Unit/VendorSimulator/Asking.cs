@@ -22,9 +22,6 @@ public static class Asking
 
     public static string Header(this HttpResponseMessage response, string name) => response.Headers.GetValues(name).Single();
 
-    public static string? Text(this JsonElement row, string field) =>
-        row.ValueKind == JsonValueKind.Object && row.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
     public static JsonElement Part(this JsonElement row, string field) => row.ValueKind == JsonValueKind.Object && row.TryGetProperty(field, out var part) ? part : default;
 
     /// <summary>How far the rows of one kind have come.</summary>
