@@ -20,7 +20,7 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         {
             var outcome = await ProvenAsync(request, cancellation);
             if (outcome is Outcome.Unauthorized { CanBeRenewed: true }) outcome = await ProvenAsync(request, cancellation);
-            return outcome is Outcome.Unauthorized(var why, _) ? new Outcome.Failed($"{why} The credentials are not accepted.") : outcome;
+            return outcome is Outcome.Unauthorized(var why, _) ? new Outcome.Failed(why) : outcome;
         }
         catch (UnknownShapeException exception)
         {
@@ -62,7 +62,7 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
-            return new Outcome.Failed($"{what} failed: {_masking.Hide(exception.Message)}");
+            return new Outcome.Failed($"{what} failed: {_masking.Hide(exception.Message)}{Advice.For(exception)}");
         }
     }
 
@@ -74,7 +74,7 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
 
         var text = Encoding.UTF8.GetString(body);
         if (system.System.IsOverLimit(new FailedAnswer((int)response.StatusCode, text))) return OverLimit(response);
-        var why = $"{status}: {_masking.Excerpt(text, response.RequestMessage?.Headers.Authorization?.Parameter)}";
+        var why = $"{status}: {_masking.Excerpt(text, response.RequestMessage?.Headers.Authorization?.Parameter)}{Advice.For(response.StatusCode)}";
         return response.StatusCode == HttpStatusCode.Unauthorized ? new Outcome.Unauthorized(why) : new Outcome.Failed(why, Refused(response.StatusCode));
     }
 
@@ -95,7 +95,8 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         }
         catch (JsonException)
         {
-            return new Outcome.Failed($"{what} was answered {(int)response.StatusCode} with {body.Length} bytes of {response.Content.Headers.ContentType?.MediaType ?? "no type"} that are not JSON.");
+            var type = response.Content.Headers.ContentType?.MediaType;
+            return new Outcome.Failed($"{what} was answered {(int)response.StatusCode} with {body.Length} bytes of {type ?? "no type"} that are not JSON.{Advice.For(type)}");
         }
     }
 
