@@ -5,6 +5,13 @@ public static class Exchanges
 {
     public const string AccountDiscovered = "account-discovered";
     public const string ChildObjectReceived = "child-object-received";
+
+    /// <summary>
+    /// For usage events in bulk: the same message as <see cref="ChildObjectReceived"/>, in a queue of its own, so that what
+    /// comes a hundred times as often does not stand in the way of the rest.
+    /// </summary>
+    public const string UsageEventReceived = "usage-event-received";
+
     public const string UserMapped = "user-mapped";
     public const string AccountAdmitted = "account-admitted";
     public const string AccountRefused = "account-refused";
@@ -15,7 +22,7 @@ public static class Exchanges
     /// <summary>Every exchange, each a durable fanout: a publisher needs no routing key.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        AccountDiscovered, ChildObjectReceived, UserMapped,
+        AccountDiscovered, ChildObjectReceived, UsageEventReceived, UserMapped,
         AccountAdmitted, AccountRefused, AccountWithdrawn, ChildObjectAccepted, ChildObjectDeadLettered,
     ];
 }

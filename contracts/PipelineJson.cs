@@ -25,7 +25,11 @@ namespace Pipeline.Contracts;
 [JsonSerializable(typeof(Operations.AccountReport))]
 [JsonSerializable(typeof(Operations.StatusReport))]
 [JsonSerializable(typeof(IReadOnlyList<Operations.FeedProgress>))]
+[JsonSerializable(typeof(IReadOnlyList<Operations.WebhookProgress>))]
 [JsonSerializable(typeof(IReadOnlyList<Operations.DeadLetterLine>))]
+[JsonSerializable(typeof(IReadOnlyList<Operations.SystemLine>))]
+[JsonSerializable(typeof(Operations.CheckReport))]
+[JsonSerializable(typeof(IReadOnlyList<Operations.CheckReport>))]
 public sealed partial class PipelineJson : JsonSerializerContext
 {
     /// <summary>Messages: text stays readable, not escaped to ASCII, for none of it is put into a page as it is.</summary>

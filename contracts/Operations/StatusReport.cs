@@ -13,7 +13,21 @@ public sealed record StatusReport(
     GatekeeperStatus? Gatekeeper,
     SystemOfRecordStatus? SystemOfRecord,
     IReadOnlyDictionary<string, long> DeadLetters,
-    IReadOnlyDictionary<string, long> Queues);
+    IReadOnlyDictionary<string, long> Queues)
+{
+    /// <summary>What systems have told by themselves; empty where no webhook is open or the connectors do not answer.</summary>
+    public IReadOnlyList<WebhookProgress> Webhooks { get; init; } = [];
+}
+
+/// <summary>What a system's webhook has brought since the connectors started.</summary>
+/// <param name="Received">Deliveries that were proven, repeats included.</param>
+/// <param name="Repeated">Of them, those that were known already.</param>
+/// <param name="Refused">Deliveries that were not proven, and answered 401.</param>
+/// <param name="Pending">Deliveries that are kept and not yet read, at this moment.</param>
+/// <param name="Published">Messages that came of them.</param>
+/// <param name="Unreadable">Deliveries whose body has no known shape; they are among the dead letters.</param>
+/// <param name="GivenUp">Deliveries that named records which could not be asked for; the next pass of the feed brings those.</param>
+public sealed record WebhookProgress(string System, long Received, long Repeated, long Refused, long Pending, long Published, long Unreadable, long GivenUp);
 
 /// <summary>Whether a service answers.</summary>
 /// <param name="State">ready, not_ready or out_of_reach.</param>

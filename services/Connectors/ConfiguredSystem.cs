@@ -20,6 +20,9 @@ public sealed record ConfiguredSystem(
     /// <summary>The section of the configuration that names the systems to read.</summary>
     public const string Section = "Connectors";
 
+    /// <summary>What it can be told, whether it was or not.</summary>
+    public IReadOnlyList<Setting> Settings { get; init; } = [];
+
     /// <summary>The systems that the configuration names; one without configuration does not run.</summary>
     /// <exception cref="SettingsException">A setting is missing or wrong, or a section names no system that there is.</exception>
     public static IReadOnlyList<ConfiguredSystem> From(IConfiguration configuration, IReadOnlyList<IConnector> connectors)
@@ -53,6 +56,6 @@ public sealed record ConfiguredSystem(
         var reserve = settings.Whole("LimitReserve", "percent of the system's limit that is left to other users of the same key", 10, 0, 90);
         var system = connector.Describe(settings);
         var concurrency = settings.Whole("Concurrency", "the most requests to be under way at once", system.Concurrency, 1, 32);
-        return new ConfiguredSystem(connector.System, address, system, interval, timeout, pause, settings.Secrets) { LimitReserve = reserve, Concurrency = concurrency };
+        return new ConfiguredSystem(connector.System, address, system, interval, timeout, pause, settings.Secrets) { LimitReserve = reserve, Concurrency = concurrency, Settings = settings.Known };
     }
 }

@@ -18,6 +18,10 @@ public interface IConnector
 /// <param name="Feeds">What can be read from it; each is read on its own.</param>
 public sealed record SourceSystem(Authentication Authentication, IReadOnlyList<Feed> Feeds)
 {
+    /// <summary>The feed of this name.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public Feed Feed(string name) => Feeds.FirstOrDefault(feed => feed.Name == name) ?? throw new InvalidOperationException($"There is no feed {name}.");
+
     /// <summary>Headers that every request carries, as the accepted version.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
@@ -26,6 +30,9 @@ public sealed record SourceSystem(Authentication Authentication, IReadOnlyList<F
     /// the answer's headers in any case.
     /// </summary>
     public Func<FailedAnswer, bool> IsOverLimit { get; init; } = _ => false;
+
+    /// <summary>How the system tells of changes by itself; null where it does not, or where no secret is set for it: then its endpoint is closed.</summary>
+    public Webhook? Webhook { get; init; }
 
     /// <summary>The most requests to be under way at once where the settings do not say, from 1 to 32.</summary>
     public int Concurrency { get; init; } = 4;

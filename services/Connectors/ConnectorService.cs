@@ -1,4 +1,6 @@
+using Pipeline.Connectors.Checking;
 using Pipeline.Connectors.Engine;
+using Pipeline.Connectors.Webhooks;
 using Pipeline.Hosting;
 using Pipeline.Hosting.Operations;
 
@@ -11,15 +13,21 @@ public static class ConnectorService
     public static WebApplication Build(string[] args)
     {
         var builder = PipelineService.CreateBuilder(args, "connectors");
-        var systems = ConfiguredSystem.From(builder.Configuration, ConnectorCatalog.Find());
+        var connectors = ConnectorCatalog.Find();
+        var systems = ConfiguredSystem.From(builder.Configuration, connectors);
 
         builder.Logging.AddFilter("Polly", LogLevel.Error); // a line and a stack for every retry; metrics count them, and what remains is shown by its feed
         builder.Services.AddSingleton<IPublishRecords, BrokerRecords>();
         builder.Services.AddSingleton<IKeepCheckpoints, PostgresCheckpoints>();
-        builder.Services.AddConnectorEngine(systems);
+        builder.Services.AddSingleton<IKeepDeliveries, PostgresDeliveries>();
+        builder.Services.AddConnectorEngine(systems).AddWebhooks(systems).AddChecking(systems, connectors);
 
         var app = builder.Build();
-        app.MapOperations().MapProgress();
+        var operations = app.MapOperations();
+        operations.MapProgress();
+        operations.MapCheck();
+        operations.MapWebhookProgress();
+        app.MapWebhooks(systems);
         return app;
     }
 }

@@ -32,6 +32,9 @@ public sealed record Feed
     /// first seen has found nothing more. Zero for a cursor that the system itself keeps.
     /// </summary>
     public TimeSpan Lag { get; init; }
+
+    /// <summary>How a record is asked for that a webhook only names; null where the system has no such request.</summary>
+    public Lookup? ById { get; init; }
 }
 
 /// <summary>Where a pass starts.</summary>

@@ -19,6 +19,14 @@ public abstract record Mapped
     /// <param name="NativeId">The record's id, where it could be read that far.</param>
     public sealed record Unmappable(string Detail, string? NativeId = null) : Mapped;
 
+    /// <summary>The same record, deleted at this time.</summary>
+    public Mapped DeletedAt(DateTimeOffset at) => this switch
+    {
+        Account(var account) => new Account(account with { Deleted = true, ObservedAt = at > account.ObservedAt ? at : account.ObservedAt }),
+        Child(var child) => new Child(child with { Deleted = true, ObservedAt = at > child.ObservedAt ? at : child.ObservedAt }),
+        _ => this,
+    };
+
     /// <summary>Reads the record by its fields; the first field that is wrong makes it unmappable.</summary>
     public static Mapped ToAccount(JsonElement record, Func<Fields, AccountDiscovered> read) =>
         By(record, read, account => account.NativeId, account => new Account(account));

@@ -11,3 +11,18 @@ create table if not exists checkpoints (
     version bigint not null,
     updated_at timestamptz not null default clock_timestamp(),
     primary key (system, feed));
+
+-- What systems have told by themselves: kept before it is answered, read a little later, remembered so that a repeat is
+-- taken once. The id is made of the system's name and its own id for the delivery (contracts/StableId.cs).
+create table if not exists deliveries (
+    id uuid primary key,
+    system text not null,
+    body bytea,                          -- null once it has come to its end
+    trace_parent text,
+    attempts int not null default 0,
+    received_at timestamptz not null default clock_timestamp(),
+    due_at timestamptz not null default clock_timestamp(),
+    ended_at timestamptz,
+    outcome text);                       -- read, unreadable, given_up
+create index if not exists deliveries_due on deliveries (system, due_at) where ended_at is null;
+create index if not exists deliveries_ended on deliveries (ended_at) where ended_at is not null;

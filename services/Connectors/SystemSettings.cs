@@ -36,10 +36,14 @@ public sealed partial class SystemSettings(IConfigurationSection section)
     public Secret Secret(string name, string meaning)
     {
         _known.Add(new Setting(name, meaning, "required", IsSecret: true));
-        var secret = new Secret(Given(name) ?? FromFile(name + "File") ?? FromFile(name + "_FILE")
-            ?? Missing(name, $"{meaning}; it may also be in a file named by {name}File"));
-        _secrets.Add(secret);
-        return secret;
+        return Kept(SecretText(name) ?? Missing(name, $"{meaning}; it may also be in a file named by {name}File"));
+    }
+
+    /// <summary>A secret that turns something on; null where it is not given.</summary>
+    public Secret? OptionalSecret(string name, string meaning)
+    {
+        _known.Add(new Setting(name, meaning, "none", IsSecret: true));
+        return SecretText(name) is { } text ? Kept(text) : null;
     }
 
     /// <summary>A whole number within a range.</summary>
@@ -86,6 +90,15 @@ public sealed partial class SystemSettings(IConfigurationSection section)
         if (Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address is { Query: "", Fragment: "", UserInfo: "" }) return address;
         if (given.Length > 0) Wrong(name, "is not an address as https://company.example.com, without user, query or fragment");
         return new Uri("https://missing.invalid");
+    }
+
+    private string? SecretText(string name) => Given(name) ?? FromFile(name + "File") ?? FromFile(name + "_FILE");
+
+    private Secret Kept(string text)
+    {
+        var secret = new Secret(text);
+        _secrets.Add(secret);
+        return secret;
     }
 
     private string? Given(string name) => section[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;

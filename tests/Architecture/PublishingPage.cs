@@ -24,7 +24,7 @@ public sealed partial class PublishingPage
 
         Approved.Is(Page, fresh);
         Assert.Equal(
-            ["examples/account-discovered.json", "examples/child-object-received.json", "examples/publish.mjs", "examples/publish.py", "examples/user-mapped.json"],
+            ["examples/account-discovered.json", "examples/child-object-received.json", "examples/publish.mjs", "examples/publish.py", "examples/usage-event-received.json", "examples/user-mapped.json"],
             shown.Order(StringComparer.Ordinal));
     }
 
@@ -33,6 +33,7 @@ public sealed partial class PublishingPage
     {
         Assert.Null(MessageReader.AccountDiscovered(Example(Exchanges.AccountDiscovered)).Refusal?.Sentence);
         Assert.Null(MessageReader.ChildObjectReceived(Example(Exchanges.ChildObjectReceived)).Refusal?.Sentence);
+        Assert.Null(MessageReader.ChildObjectReceived(Example(Exchanges.UsageEventReceived)).Refusal?.Sentence);
         Assert.Null(MessageReader.UserMapped(Example(Exchanges.UserMapped)).Refusal?.Sentence);
     }
 

@@ -24,11 +24,13 @@ public static class Simulator
         builder.Services.AddSingleton(services => AccountWorld.Of(services.GetRequiredService<SimulatorSettings>().Seed));
         builder.Services.AddSingleton<Milestones>();
         builder.Services.AddVendors();
+        builder.Services.AddSingleton<WebhookSender>().AddHostedService(services => services.GetRequiredService<WebhookSender>());
         builder.AddOutsidePublisher();
         builder.Services.AddSingleton<ExpectedEnd>();
         builder.Services.AddHealthChecks();
 
         var app = builder.Build();
+        _ = WebhookSender.Target(app.Services.GetRequiredService<WebhookSettings>());
         app.UseVendorRoots();
         app.UseFaults();
         app.UseRouting();

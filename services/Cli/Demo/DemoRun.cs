@@ -12,7 +12,7 @@ internal sealed class DemoRun(Terminal terminal, Film film, DemoOptions options)
     {
         FinalFile.Forget();
         var last = await ShowAsync(Enough, stop);
-        if (options.Record is { } file) await File.WriteAllTextAsync(file.FullName, SvgPicture.Of(LiveScreen.Of(last.Picture, last.Standing)), CancellationToken.None);
+        if (options.Record is { } file) await File.WriteAllTextAsync(file.FullName, SvgPicture.Of(LiveScreen.Of(last.Picture, last.Standing, SvgPicture.Columns)), CancellationToken.None);
         var code = Tell(last, stop.IsCancellationRequested);
         if (options.Once || stop.IsCancellationRequested) return options.Once ? code : Exit.Done;
         Say("The flow is shown on; Ctrl-C ends it.");
@@ -27,7 +27,7 @@ internal sealed class DemoRun(Terminal terminal, Film film, DemoOptions options)
         ? terminal.Screen.Live(new Text("")).Overflow(VerticalOverflow.Crop).StartAsync(live => PlayAsync(
             frame =>
             {
-                live.UpdateTarget(LiveScreen.Of(frame.Picture, frame.Standing));
+                live.UpdateTarget(LiveScreen.Of(frame.Picture, frame.Standing, terminal.Screen.Profile.Width));
                 live.Refresh();
             },
             enough, stop))

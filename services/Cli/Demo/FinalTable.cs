@@ -8,7 +8,7 @@ namespace Pipeline.Cli.Demo;
 public static class FinalTable
 {
     public static IRenderable Of(EndState end) => new Rows(
-        ObjectTable.Of(end.Objects), new Text(""), Counts("ACCOUNTS", "STATE", end.Accounts), new Text(""), Counts("ACCOUNT RECORDS DEAD-LETTERED", "REASON", end.AccountRecords));
+        ObjectTable.Of(end.Objects, grouped: true), new Text(""), Counts("ACCOUNTS", "STATE", end.Accounts), new Text(""), Counts("ACCOUNT RECORDS DEAD-LETTERED", "REASON", end.AccountRecords));
 
     private static Table Counts(string what, string by, IReadOnlyDictionary<string, long> counts)
     {

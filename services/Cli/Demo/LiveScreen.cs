@@ -5,13 +5,14 @@ using Spectre.Console.Rendering;
 
 namespace Pipeline.Cli.Demo;
 
-/// <summary>The picture of the running flow, for a terminal of 80 columns and 24 rows or more. Pure.</summary>
+/// <summary>The picture of the running flow, for a terminal of 80 columns and 40 rows or more; where few systems are read, 24 rows are enough. Pure.</summary>
 public static class LiveScreen
 {
     private const int MostReasons = 6;
 
-    public static IRenderable Of(Picture picture, Standing standing) => new Rows(
-        Head(picture, standing), new Text(""), Bars(picture), new Text(""), Counters(picture), new Text(""), Places(picture), new Text(""), Ledger(picture), Open(picture, standing));
+    /// <param name="columns">Of the terminal.</param>
+    public static IRenderable Of(Picture picture, Standing standing, int columns) => new Rows(
+        Head(picture, standing), new Text(""), BarTable.Of([.. Bar.All(picture)], columns), new Text(""), Counters(picture), new Text(""), Places(picture), new Text(""), Ledger(picture), Open(picture, standing));
 
     private static Paragraph Head(Picture picture, Standing standing)
     {
@@ -26,16 +27,6 @@ public static class LiveScreen
 
     /// <summary>mm:ss</summary>
     public static string Clock(TimeSpan elapsed) => string.Create(CultureInfo.InvariantCulture, $"{(int)elapsed.TotalMinutes:00}:{elapsed.Seconds:00}");
-
-    private static Grid Bars(Picture picture)
-    {
-        var grid = Columns(4);
-        foreach (var bar in Bar.All(picture))
-            grid.AddRow(
-                new Paragraph(Shown.Safe(bar.System)).Append($" {Shown.Safe(bar.Feed)}", Styles.Quiet), bar.Draw(), new Text(bar.Count),
-                new Text(bar.State, bar.State == "failing" ? Styles.Bad : Styles.Quiet));
-        return grid;
-    }
 
     private static Grid Counters(Picture picture)
     {

@@ -76,10 +76,12 @@ public sealed record Picture
         SystemOfRecord = now.SystemOfRecord ?? Status?.SystemOfRecord,
     };
 
+    private static IReadOnlyDictionary<string, Published> Nobody { get; } = new Dictionary<string, Published>();
+
     private bool Same(Picture next)
     {
         var (before, after) = (EndState.Of(Status)?.Figures(), EndState.Of(next.Status)?.Figures());
         if (before is null || after is null) return before is null && after is null;
-        return before.SequenceEqual(after) && (Ledger?.Mistakes ?? []).SequenceEqual(next.Ledger?.Mistakes ?? []) && Simulator?.Portal == next.Simulator?.Portal;
+        return before.SequenceEqual(after) && (Ledger?.Mistakes ?? []).SequenceEqual(next.Ledger?.Mistakes ?? []) && (Simulator?.Publishers ?? Nobody).SequenceEqual(next.Simulator?.Publishers ?? Nobody);
     }
 }

@@ -36,7 +36,9 @@ public sealed record Standing(IReadOnlyList<string> Moving, IReadOnlyList<string
         if (picture.Simulator is not { } simulator || picture.Truth is null) return ["the simulator has not yet answered"];
         var late = simulator.Systems.SelectMany(system => system.Value.Where(rows => rows.Visible < rows.Total)
             .Select(rows => $"{system.Key} {rows.Rows}: {rows.Total - rows.Visible} are yet to come"));
-        return simulator.Portal.Confirmed < simulator.Portal.Total ? late.Append($"the outside publisher has sent {simulator.Portal.Confirmed} of {simulator.Portal.Total}") : late;
+        var publishing = simulator.Publishers.Where(publisher => publisher.Value.Confirmed < publisher.Value.Total)
+            .Select(publisher => $"{publisher.Key} has published {publisher.Value.Confirmed} of {publisher.Value.Total}");
+        return late.Concat(publishing);
     }
 
     private static IEnumerable<string> Feeds(Picture picture, IReadOnlyList<FeedProgress> feeds) => feeds.Count == 0 ? ["no feed has begun"]

@@ -13,7 +13,7 @@ namespace Pipeline.Cli.Demo;
 /// </summary>
 public static class SvgPicture
 {
-    public const int Columns = 112;
+    public const int Columns = 120;
     private const double Cell = 8.4;
     private const int LineHeight = 20;
     private const int Margin = 20;

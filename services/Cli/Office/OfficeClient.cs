@@ -10,9 +10,10 @@ public sealed class OfficeClient(HttpClient http) : IDisposable
     /// <summary>The office gives its neighbours ten seconds each.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    public static OfficeClient Of(Terminal terminal)
+    /// <param name="patience">How long an answer may take, where it takes longer than most.</param>
+    public static OfficeClient Of(Terminal terminal, TimeSpan? patience = null)
     {
-        var http = new HttpClient(terminal.Network()) { BaseAddress = Addresses.Of(Addresses.Office, terminal.Variable), Timeout = Patience };
+        var http = new HttpClient(terminal.Network()) { BaseAddress = Addresses.Of(Addresses.Office, terminal.Variable), Timeout = patience ?? Patience };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Addresses.Required(Addresses.Key, terminal.Variable));
         return new OfficeClient(http);
     }
@@ -27,7 +28,7 @@ public sealed class OfficeClient(HttpClient http) : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            var why = exception is HttpRequestException ? exception.Message : $"no answer within {Patience.TotalSeconds} seconds";
+            var why = exception is HttpRequestException ? exception.Message : $"no answer within {http.Timeout.TotalSeconds} seconds";
             return new(null, $"dead-letters is out of reach at {http.BaseAddress}: {why.TrimEnd('.')}. Is the pipeline up? `make up` starts it.", Exit.OutOfReach);
         }
     }

@@ -13,6 +13,7 @@ public static class StatusScreen
     public static IRenderable Of(StatusReport status) => new Rows(
         Part("Services", Services(status.Services)),
         Part("Feeds", status.Feeds.Count == 0 ? new Text(Nothing) : Feeds(status.Feeds)),
+        Part("Webhooks", status.Webhooks.Count == 0 ? new Text(Nothing) : Webhooks(status.Webhooks)),
         Part("Accounts", status.SystemOfRecord is { } accounts ? Accounts(accounts) : new Text(NoAnswer)),
         Part("Objects", status.Gatekeeper is { } gatekeeper ? Objects(gatekeeper) : new Text(NoAnswer)),
         Part("Dead letters", Counts(status.DeadLetters, "REASON", "LETTERS")),
@@ -36,6 +37,16 @@ public static class StatusScreen
                 Shown.Cell(feed.System), Shown.Cell(feed.Feed), Shown.Cell(feed.State, feed.State == "failing" ? Styles.Bad : Style.Plain),
                 Shown.Number(feed.Read), feed.Total is { } total ? Shown.Number(total) : new Text("?", Styles.Quiet), Shown.Number(feed.Published), Shown.Number(feed.Unmappable, Styles.Bad),
                 Shown.Cell(feed.SecondsLeft is { } left ? Shown.Age(left) : ""), Shown.Cell(feed.LastError));
+        return table;
+    }
+
+    private static Table Webhooks(IReadOnlyList<WebhookProgress> webhooks)
+    {
+        var table = Aligned.Of("SYSTEM", ">RECEIVED", ">REPEATED", ">REFUSED", ">PENDING", ">PUBLISHED", ">UNREADABLE", ">GIVEN UP");
+        foreach (var hook in webhooks)
+            table.AddRow(
+                Shown.Cell(hook.System), Shown.Number(hook.Received), Shown.Number(hook.Repeated), Shown.Number(hook.Refused, hook.Refused > 0 ? Styles.Bad : Style.Plain), Shown.Number(hook.Pending),
+                Shown.Number(hook.Published), Shown.Number(hook.Unreadable, hook.Unreadable > 0 ? Styles.Bad : Style.Plain), Shown.Number(hook.GivenUp));
         return table;
     }
 

@@ -13,9 +13,8 @@ public static class WhyScreen
         {
             new Text($"{Shown.Safe(why.Source)} {Shown.Safe(why.ObjectType)} {Shown.Safe(why.NativeId)}", Styles.Heading),
             Shown.Cell(why.Answer),
-            new Text(""),
-            Places(why.Places),
         };
+        if (why.Places.Count > 0) parts.AddRange([new Text(""), Places(why.Places)]);
         if (why.Claims.Count > 0) parts.AddRange([new Text(""), Claims(why.Claims)]);
         return new Rows(parts);
     }

@@ -17,13 +17,21 @@ public static class ConnectorEngine
     /// <summary>Needs <see cref="IPublishRecords"/>, <see cref="IKeepCheckpoints"/> and <see cref="TimeProvider"/> besides.</summary>
     public static IServiceCollection AddConnectorEngine(this IServiceCollection services, IReadOnlyList<ConfiguredSystem> systems)
     {
+        services.AddVendorClients(systems);
+        foreach (var system in systems)
+            foreach (var feed in system.System.Feeds) services.AddSingleton<IHostedService>(provider => Poller(provider, system, feed));
+        return services;
+    }
+
+    /// <summary>What asks the systems and keeps their pace, without what polls them.</summary>
+    public static IServiceCollection AddVendorClients(this IServiceCollection services, IReadOnlyList<ConfiguredSystem> systems)
+    {
         services.AddSingleton<ProgressBoard>();
         foreach (var system in systems)
         {
             AddHttp(services, system);
             services.AddKeyedSingleton(system.Name, (provider, _) => new VendorClient(system, provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<TimeProvider>()));
             services.AddKeyedSingleton(system.Name, (provider, _) => new PaceGate(provider.GetRequiredService<TimeProvider>()));
-            foreach (var feed in system.System.Feeds) services.AddSingleton<IHostedService>(provider => Poller(provider, system, feed));
         }
 
         return services;
@@ -42,12 +50,7 @@ public static class ConnectorEngine
     {
         var client = services.AddHttpClient(system.Name, http => http.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers() // they write addresses with their queries; spans and metrics tell the same
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false, // a redirect would carry the credentials elsewhere, or end at a login page
-                AutomaticDecompression = DecompressionMethods.All,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            });
+            .ConfigurePrimaryHttpMessageHandler(Sockets);
         client.AddResilienceHandler("retries", (pipeline, context) =>
         {
             pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
@@ -57,6 +60,13 @@ public static class ConnectorEngine
         client.AddHttpMessageHandler(provider => new RequestCounter(system.Name, provider.GetRequiredService<ProgressBoard>()));
         client.AddHttpMessageHandler(() => new WholeAnswer());
     }
+
+    internal static SocketsHttpHandler Sockets() => new()
+    {
+        AllowAutoRedirect = false, // a redirect would carry the credentials elsewhere, or end at a login page
+        AutomaticDecompression = DecompressionMethods.All,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
 
     /// <summary>For what passes by itself within seconds. A wait that the system asks for is not among them.</summary>
     private static HttpRetryStrategyOptions Retries() => new()

@@ -26,7 +26,7 @@ public sealed class PageReader(string system, Feed feed, VendorClient client, IP
         var step = await client.SendAsync(request, cancellation) switch
         {
             Outcome.OverLimit(var wait) => new Step.Paced(wait),
-            Outcome.Failed(var why, var refused) => Failed(stored, why, abandon: refused),
+            Outcome.Failed(var why, var refused, _) => Failed(stored, why, abandon: refused),
             Outcome.Answered answered => await ReadAsync(stored, start, request, answered, activity, cancellation),
             var other => throw new InvalidOperationException($"{other} is no final outcome."),
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,13 +24,17 @@ internal static class ApiEndpoints
             if (outOfReach.Count > 0) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return Json(whole, PipelineJson.Report.PipelineLedger);
         });
-        api.MapGet("why", (string source, string type, string id, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.Gatekeeper, $"/operations/why?source={Uri.EscapeDataString(source)}&type={Uri.EscapeDataString(type)}&id={Uri.EscapeDataString(id)}",
+        api.MapGet("why", (string source, string type, string id, DateTimeOffset? at, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.Gatekeeper, $"/operations/why?source={Uri.EscapeDataString(source)}&type={Uri.EscapeDataString(type)}&id={Uri.EscapeDataString(id)}{(at is { } time ? $"&at={Uri.EscapeDataString(time.ToString("O", CultureInfo.InvariantCulture))}" : "")}",
             PipelineJson.Report.WhyReport, $"No object {source} {type} {id} has been seen.", cancellation));
         api.MapGet("accounts", (string id, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, Neighbours.SystemOfRecord, $"/operations/account?id={Uri.EscapeDataString(id)}", PipelineJson.Report.AccountReport, $"No account {id} has been seen.", cancellation));
         api.MapGet("parked", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, Neighbours.Gatekeeper, "/operations/parked", PipelineJson.Report.IReadOnlyListParkedLine, "Nothing is parked.", cancellation));
+        api.MapGet("check", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.Connectors, "/operations/check", PipelineJson.Report.IReadOnlyListSystemLine, "There are no systems.", cancellation));
+        api.MapGet("check/{system}", (string system, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.Connectors, $"/operations/check/{Uri.EscapeDataString(system)}", PipelineJson.Report.CheckReport, $"There is no system {system}.", cancellation, Neighbours.Patient));
         api.MapGet("dead-letters", async (string? reason, int? limit, NpgsqlDataSource database, CancellationToken cancellation) =>
             Json(await LetterQuery.ListAsync(database, reason, Math.Clamp(limit ?? 50, 1, MostLetters), cancellation), PipelineJson.Report.IReadOnlyListDeadLetterLine));
         api.MapGet("dead-letters/{id:guid}/body", async Task<Results<FileContentHttpResult, ProblemHttpResult>> (Guid id, NpgsqlDataSource database, CancellationToken cancellation) =>
@@ -37,9 +42,9 @@ internal static class ApiEndpoints
     }
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> AskAsync<T>(
-        Neighbours neighbours, string service, string path, JsonTypeInfo<T> type, string nothing, CancellationToken cancellation) where T : class
+        Neighbours neighbours, string service, string path, JsonTypeInfo<T> type, string nothing, CancellationToken cancellation, string by = nameof(Neighbours)) where T : class
     {
-        var answer = await neighbours.AskAsync(service, path, type, cancellation);
+        var answer = await neighbours.AskAsync(service, path, type, cancellation, by);
         if (answer.Failure is { } failure) return TypedResults.Problem(failure, statusCode: StatusCodes.Status503ServiceUnavailable);
         return answer.Value is { } value ? Json(value, type) : NotFound(nothing);
     }

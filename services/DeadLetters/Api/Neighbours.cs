@@ -13,6 +13,9 @@ public sealed class Neighbours(IHttpClientFactory clients, IConfiguration config
     public const string SystemOfRecord = "system-of-record";
     public const string Gatekeeper = "gatekeeper";
 
+    /// <summary>The client for questions that a service must ask others about, as a check of a system.</summary>
+    public const string Patient = "patient neighbours";
+
     /// <summary>In the order in which messages pass them.</summary>
     public static IReadOnlyList<string> All { get; } = [Connectors, SystemOfRecord, Gatekeeper];
 
@@ -20,12 +23,12 @@ public sealed class Neighbours(IHttpClientFactory clients, IConfiguration config
     public Uri? AddressOf(string service) =>
         Uri.TryCreate(configuration[$"PIPELINE_{service.ToUpperInvariant().Replace('-', '_')}_URL"], UriKind.Absolute, out var address) ? address : null;
 
-    public async Task<Answer<T>> AskAsync<T>(string service, string path, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
+    public async Task<Answer<T>> AskAsync<T>(string service, string path, JsonTypeInfo<T> type, CancellationToken cancellation, string by = nameof(Neighbours)) where T : class
     {
         if (AddressOf(service) is not { } address) return new(null, $"The address of {service} is not set: PIPELINE_{service.ToUpperInvariant().Replace('-', '_')}_URL.");
         try
         {
-            using var client = clients.CreateClient(nameof(Neighbours));
+            using var client = clients.CreateClient(by);
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path));
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.OperationsKey);
             using var response = await client.SendAsync(request, cancellation);

@@ -18,6 +18,7 @@ public sealed class WholeStatus(Neighbours neighbours, NpgsqlDataSource database
         var feeds = neighbours.AskAsync(Neighbours.Connectors, "/operations/progress", PipelineJson.Report.IReadOnlyListFeedProgress, cancellation);
         var gatekeeper = neighbours.AskAsync(Neighbours.Gatekeeper, "/operations/status", PipelineJson.Report.GatekeeperStatus, cancellation);
         var systemOfRecord = neighbours.AskAsync(Neighbours.SystemOfRecord, "/operations/status", PipelineJson.Report.SystemOfRecordStatus, cancellation);
+        var webhooks = neighbours.AskAsync(Neighbours.Connectors, "/operations/webhooks", PipelineJson.Report.IReadOnlyListWebhookProgress, cancellation);
         var depths = await queues.ReadAsync(cancellation);
         return new StatusReport(
             [.. health, new ServiceHealth("dead-letters", "ready", null), depths is null ? new ServiceHealth("broker", "out_of_reach", QueueDepths.OutOfReach) : new ServiceHealth("broker", "ready", null)],
@@ -25,6 +26,9 @@ public sealed class WholeStatus(Neighbours neighbours, NpgsqlDataSource database
             (await gatekeeper).Value,
             (await systemOfRecord).Value,
             await LetterQuery.CountsAsync(database, cancellation),
-            depths ?? new Dictionary<string, long>());
+            depths ?? new Dictionary<string, long>())
+        {
+            Webhooks = (await webhooks).Value ?? [],
+        };
     }
 }

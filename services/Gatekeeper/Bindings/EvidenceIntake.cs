@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Npgsql;
 using Pipeline.Contracts;
 using Pipeline.Gatekeeper.Intake;
+using Pipeline.Hosting;
 using Pipeline.Gatekeeper.Parking;
 using Pipeline.Gatekeeper.Planning;
 using Pipeline.Gatekeeper.Storage;
@@ -12,7 +13,7 @@ using Pipeline.Hosting.Ledger;
 namespace Pipeline.Gatekeeper.Bindings;
 
 /// <summary>Takes in what is said about keys and accounts, and asks for the release of the children that it concerns.</summary>
-public sealed class EvidenceIntake(NpgsqlDataSource database, EvidenceWriter evidenceWriter, PlanWriter planWriter, AnnouncementRelay relay, ReleaseSignal signal) : IHandleBatches
+public sealed class EvidenceIntake(NpgsqlDataSource database, EvidenceWriter evidenceWriter, PlanWriter planWriter, AnnouncementRelay relay, WakeUp signal) : IHandleBatches
 {
     public async Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
     {

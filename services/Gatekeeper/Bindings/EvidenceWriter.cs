@@ -33,7 +33,7 @@ public sealed class EvidenceWriter(TimeProvider time)
         return (int)batch.BatchCommands[^1].RecordsAffected;
     }
 
-    private static async Task<(Dictionary<Guid, (long Version, Guid Tie)> Known, ILookup<Guid, Guid> BoundBefore)> ReadAsync(
+    private static async Task<(Dictionary<Guid, (long Version, Guid Tie)> Known, ILookup<Guid, (Guid Key, Guid Account)> BoundBefore)> ReadAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<Evidence> evidence, CancellationToken cancellation)
     {
         var origins = evidence.Select(said => said.OriginKey).Distinct().ToArray();
@@ -43,7 +43,7 @@ public sealed class EvidenceWriter(TimeProvider time)
             {
                 new(GateLock.Alone),
                 new("select origin_key, version, tie from origins where origin_key = any($1)") { Parameters = { new() { Value = origins } } },
-                new("select origin_key, claim_key from bindings where origin_key = any($1)") { Parameters = { new() { Value = origins } } },
+                new("select origin_key, claim_key, account_key from bindings where origin_key = any($1)") { Parameters = { new() { Value = origins } } },
             },
         };
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
@@ -51,9 +51,9 @@ public sealed class EvidenceWriter(TimeProvider time)
         var versions = new Dictionary<Guid, (long, Guid)>();
         while (await rows.ReadAsync(cancellation)) versions[rows.GetGuid(0)] = (rows.GetInt64(1), rows.GetGuid(2));
         await rows.NextResultAsync(cancellation);
-        var bound = new List<(Guid Origin, Guid Key)>();
-        while (await rows.ReadAsync(cancellation)) bound.Add((rows.GetGuid(0), rows.GetGuid(1)));
-        return (versions, bound.ToLookup(row => row.Origin, row => row.Key));
+        var bound = new List<(Guid Origin, Guid Key, Guid Account)>();
+        while (await rows.ReadAsync(cancellation)) bound.Add((rows.GetGuid(0), rows.GetGuid(1), rows.GetGuid(2)));
+        return (versions, bound.ToLookup(row => row.Origin, row => (row.Key, row.Account)));
     }
 
     /// <summary>What the origins said before is forgotten, and what they say now is written.</summary>
@@ -88,7 +88,7 @@ public sealed class EvidenceWriter(TimeProvider time)
     }
 
     /// <summary>A release for each changed key that somebody waits for. Behind the gate alone, nobody is just about to park.</summary>
-    private static void Release(NpgsqlBatch batch, List<Evidence> news, ILookup<Guid, Guid> boundBefore) =>
+    private static void Release(NpgsqlBatch batch, List<Evidence> news, ILookup<Guid, (Guid Key, Guid Account)> boundBefore) =>
         batch.BatchCommands.Add(new Columns<(Guid Key, string? TraceParent)>([.. news.SelectMany(said => Changed(said, boundBefore).Select(key => (key, said.TraceParent)))])
             .Add(NpgsqlDbType.Uuid, row => row.Key).Add(NpgsqlDbType.Text, row => row.TraceParent)
             .Command("""
@@ -97,10 +97,15 @@ public sealed class EvidenceWriter(TimeProvider time)
                 where exists (select from parked where waits_for = claim_key) group by claim_key
                 """));
 
-    /// <summary>A key that loses its binding is of interest too: its children may be ambiguous no longer.</summary>
-    private static IEnumerable<Guid> Changed(Evidence said, ILookup<Guid, Guid> boundBefore)
+    /// <summary>
+    /// A key that loses its binding is of interest too: its children may be ambiguous no longer. So is the account that it led to,
+    /// for its children may wait there, under the account's own key, and would miss what the key leads to now.
+    /// </summary>
+    private static IEnumerable<Guid> Changed(Evidence said, ILookup<Guid, (Guid Key, Guid Account)> boundBefore)
     {
-        var keys = said.Bindings.Select(binding => binding.Key.Id).Concat(boundBefore[said.OriginKey]);
+        var before = boundBefore[said.OriginKey].ToArray();
+        var lost = before.Except(said.Bindings.Select(binding => (Key: binding.Key.Id, Account: ClaimKey.Of(binding.Account).Id)));
+        var keys = said.Bindings.Select(binding => binding.Key.Id).Concat(before.Select(bound => bound.Key)).Concat(lost.Select(bound => bound.Account));
         return said.Standing is { Standing: Standing.Admitted } standing ? keys.Append(ClaimKey.Of(standing.Account).Id) : keys;
     }
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Reading;
+using Pipeline.Gatekeeper.Events;
 
 namespace Pipeline.Gatekeeper.Deciding;
 
@@ -23,6 +25,9 @@ public sealed record Child
 
     public bool Deleted { get; init; }
 
+    /// <summary>Whether it is a usage event: of one moment, never changed, and kept by time.</summary>
+    public bool IsEvent { get; init; }
+
     public JsonElement Data { get; init; }
 
     /// <summary>The message as it came.</summary>
@@ -39,11 +44,13 @@ public sealed record Child
     public Guid DeadLetterId { get; private init; }
 
     /// <summary>Reads a body, or says why it cannot be used.</summary>
-    public static Read<Child> Read(ReadOnlyMemory<byte> body, string? messageId, string? traceParent)
+    /// <param name="events">Which objects are usage events.</param>
+    public static Read<Child> Read(ReadOnlyMemory<byte> body, string? messageId, string? traceParent, UsageEvents events)
     {
         if (!MessageReader.ChildObjectReceived(body).Succeeded(out var message, out var refusal)) return refusal;
         var version = new ObjectVersion(message.ObservedAt, StableId.Of(body.Span));
-        var key = StableId.Of(message.Source, message.ObjectType, message.NativeId);
+        var isEvent = events.Include(message.ObjectType);
+        var key = KeyOf(message.Source, message.ObjectType, message.NativeId, isEvent ? message.ObservedAt : null);
         return new Child
         {
             ObjectKey = key,
@@ -55,12 +62,18 @@ public sealed record Child
             Claims = [.. Claimed(message)],
             NotAnAccountId = message.Claims.Count == 0 ? message.AccountId.Refusal : null,
             Deleted = message.Deleted,
+            IsEvent = isEvent,
             Data = message.Data,
             Body = body,
             MessageId = messageId,
             TraceParent = traceParent,
         };
     }
+
+    /// <summary>What tables know an object by.</summary>
+    /// <param name="at">Of a usage event, its own time: another time is another event. Null for what has versions.</param>
+    public static Guid KeyOf(string source, string objectType, string nativeId, DateTimeOffset? at) =>
+        at is { } time ? StableId.Of(source, objectType, nativeId, time.UtcTicks.ToString(CultureInfo.InvariantCulture)) : StableId.Of(source, objectType, nativeId);
 
     /// <summary>The list of claims where there is one; else the short forms, the most direct first.</summary>
     private static IEnumerable<ClaimKey> Claimed(ChildObjectReceived message)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Reading;
 using Pipeline.Gatekeeper.Deciding;
+using Pipeline.Gatekeeper.Events;
 using Pipeline.Gatekeeper.Planning;
 using Pipeline.Hosting.Broker;
 using Pipeline.Hosting.Ledger;
@@ -11,17 +12,17 @@ namespace Pipeline.Gatekeeper.Intake;
 /// <summary>One delivery of a batch: read, or found unreadable, with the span that tells its story in the publisher's own trace.</summary>
 internal sealed record Arrival(Child? Child, UnreadableLetter? Unreadable, Activity? Span)
 {
-    public static Arrival Of(Delivery delivery)
+    public static Arrival Of(Delivery delivery, UsageEvents events)
     {
         var span = Telemetry.Activities.CreateActivity("decide child", ActivityKind.Consumer, delivery.Trace)?.Start();
-        return Child.Read(delivery.Body, delivery.MessageId, span?.Id ?? delivery.TraceParent).Succeeded(out var child, out var refusal)
+        return Child.Read(delivery.Body, delivery.MessageId, span?.Id ?? delivery.TraceParent, events).Succeeded(out var child, out var refusal)
             ? new Arrival(child, null, span)
             : new Arrival(null, Letter(delivery, refusal), span);
     }
 
-    /// <summary>The letter for a delivery that has no place as a child.</summary>
+    /// <summary>The letter for a delivery that has no place as a child, by whichever way it came.</summary>
     public static UnreadableLetter Letter(Delivery delivery, Refusal refusal) =>
-        new(delivery.ContentId, delivery.Exchange, StatedSource.Of(delivery.Body) ?? LedgerEntry.UnknownSource, refusal, delivery);
+        new(delivery.ContentId, Exchanges.ChildObjectReceived, StatedSource.Of(delivery.Body) ?? LedgerEntry.UnknownSource, refusal, delivery);
 
     /// <summary>Ends the span with what became of the message.</summary>
     public void Tell(Outcome outcome, Decision? decision)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Operations;
+using Pipeline.Gatekeeper.Events;
 
 namespace Pipeline.Gatekeeper.Operations;
 
@@ -16,8 +17,8 @@ internal static class GatekeeperEndpoints
             Json(await StatusQuery.ReadAsync(database, cancellation), PipelineJson.Report.GatekeeperStatus));
         operations.MapGet("parked", async (NpgsqlDataSource database, CancellationToken cancellation) =>
             Json(await ParkedQuery.ReadAsync(database, cancellation), PipelineJson.Report.IReadOnlyListParkedLine));
-        operations.MapGet("why", async Task<Results<ContentHttpResult, NotFound>> (string source, string type, string id, NpgsqlDataSource database, CancellationToken cancellation) =>
-            await WhyQuery.ReadAsync(database, source, type, id, cancellation) is { } why ? Json(why, PipelineJson.Report.WhyReport) : TypedResults.NotFound());
+        operations.MapGet("why", async Task<Results<ContentHttpResult, NotFound>> (string source, string type, string id, DateTimeOffset? at, NpgsqlDataSource database, UsageEvents events, CancellationToken cancellation) =>
+            await WhyQuery.ReadAsync(database, events, source, type, id, at, cancellation) is { } why ? Json(why, PipelineJson.Report.WhyReport) : TypedResults.NotFound());
     }
 
     private static ContentHttpResult Json<T>(T report, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>

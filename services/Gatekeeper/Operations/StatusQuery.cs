@@ -11,12 +11,13 @@ internal static class StatusQuery
         select (select count(*) from parked),
                (select coalesce(extract(epoch from clock_timestamp() - min(parked_at)), 0)::float8 from parked),
                (select count(*) from releases),
-               (select count(*) from objects where waited is not null)
+               (select count(*) from objects where waited is not null) + (select coalesce(sum(released), 0)::bigint from event_counts)
         """;
 
     private const string Places =
         """
         select source, object_type, 'accepted', count(*) from objects group by 1, 2
+        union all select source, object_type, 'accepted', sum(accepted)::bigint from event_counts group by 1, 2
         union all select source, object_type, 'parked', count(distinct object_key) from parked group by 1, 2
         union all select source, coalesce(object_type, '(unreadable)'), reason, count(*) from dead where stream = 'child-object-received' group by 1, 2, 3
         order by 1, 2

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Npgsql;
+using NpgsqlTypes;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Operations;
 using Pipeline.Gatekeeper.Deciding;
+using Pipeline.Gatekeeper.Events;
 using Pipeline.Hosting.Broker;
 
 namespace Pipeline.Gatekeeper.Operations;
@@ -14,18 +16,25 @@ internal static class WhyQuery
         """
         select observed_at, 'accepted', claim_kind, coalesce(claim_system, ''), claim_value, account_id, accepted_at, null::timestamptz, message_id, trace_parent from objects where object_key = $1
         union all
+        select observed_at, 'accepted', claim_kind, coalesce(claim_system, ''), claim_value, account_id, accepted_at, null, message_id, trace_parent from events where object_key = $1 and observed_at = $2
+        union all
         select observed_at, 'parked', claim_kind, coalesce(claim_system, ''), claim_value, why, parked_at, deadline, message_id, trace_parent from parked where object_key = $1
         union all
         select observed_at, 'dead_lettered', null, null, null, reason || ': ' || detail, died_at, null, null, trace_parent from dead where object_key = $1
         order by 1 desc, 2
         """;
 
-    public static async Task<WhyReport?> ReadAsync(NpgsqlDataSource database, string source, string objectType, string nativeId, CancellationToken cancellation)
+    /// <param name="at">Of a usage event, its own time: it is part of what it is known by.</param>
+    public static async Task<WhyReport?> ReadAsync(
+        NpgsqlDataSource database, UsageEvents events, string source, string objectType, string nativeId, DateTimeOffset? at, CancellationToken cancellation)
     {
+        var isEvent = events.Include(objectType);
+        if (isEvent && at is null) return new WhyReport(source, objectType, nativeId, "It is a usage event, and those are found by their time as well: add --at and its observed_at, as in --at 2026-11-24T09:30:00Z.", [], []);
         var places = new List<(WhyPlace Place, ClaimKey? Key)>();
         await using (var command = database.CreateCommand(Places))
         {
-            command.Parameters.Add(new() { Value = StableId.Of(source, objectType, nativeId) });
+            command.Parameters.Add(new() { Value = Child.KeyOf(source, objectType, nativeId, isEvent ? at : null) });
+            command.Parameters.Add(new() { Value = isEvent ? at!.Value.ToUniversalTime() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
             await using var rows = await command.ExecuteReaderAsync(cancellation);
             while (await rows.ReadAsync(cancellation)) places.Add(Place(rows));
         }

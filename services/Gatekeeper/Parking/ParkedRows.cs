@@ -1,5 +1,6 @@
 using Npgsql;
 using Pipeline.Gatekeeper.Deciding;
+using Pipeline.Gatekeeper.Events;
 using Pipeline.Gatekeeper.Planning;
 using Pipeline.Gatekeeper.Storage;
 
@@ -19,7 +20,7 @@ internal static class ParkedRows
         $"select {Columns} from parked where deadline <= clock_timestamp() order by deadline limit $1 for update skip locked";
 
     /// <summary>Passes the gate before it locks a row: in the other order it could wait for a batch that waits for it.</summary>
-    public static async Task<IReadOnlyList<ParkedRow>> ReadAsync(NpgsqlCommand command, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<ParkedRow>> ReadAsync(NpgsqlCommand command, UsageEvents events, CancellationToken cancellation)
     {
         await using (var gate = new NpgsqlCommand(GateLock.Shared, command.Connection, command.Transaction)) await gate.ExecuteNonQueryAsync(cancellation);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
@@ -27,7 +28,7 @@ internal static class ParkedRows
         while (await rows.ReadAsync(cancellation))
         {
             var body = rows.GetFieldValue<byte[]>(1);
-            if (!Child.Read(body, rows.IsDBNull(2) ? null : rows.GetString(2), rows.IsDBNull(3) ? null : rows.GetString(3)).Succeeded(out var child, out var refusal))
+            if (!Child.Read(body, rows.IsDBNull(2) ? null : rows.GetString(2), rows.IsDBNull(3) ? null : rows.GetString(3), events).Succeeded(out var child, out var refusal))
                 throw new InvalidOperationException($"A parked body can no longer be read: {refusal.Sentence}");
             parked.Add(new ParkedRow(child, rows.GetGuid(0), new ParkedSince(rows.GetFieldValue<DateTimeOffset>(4), rows.GetFieldValue<DateTimeOffset>(5))));
         }

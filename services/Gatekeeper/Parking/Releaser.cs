@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Pipeline.Gatekeeper.Events;
 using Pipeline.Gatekeeper.Planning;
 using Pipeline.Hosting;
 using Pipeline.Hosting.Announcements;
@@ -12,7 +13,7 @@ namespace Pipeline.Gatekeeper.Parking;
 /// and finds only what is left.
 /// </summary>
 public sealed partial class Releaser(
-    NpgsqlDataSource database, Reconsideration reconsideration, AnnouncementRelay relay, ReleaseSignal signal, TimeProvider time, ILogger<Releaser> log) : RepeatedWork(time, log)
+    NpgsqlDataSource database, Reconsideration reconsideration, AnnouncementRelay relay, WakeUp signal, UsageEvents events, TimeProvider time, ILogger<Releaser> log) : RepeatedWork(time, log)
 {
     private const int PageSize = 1000;
     private static readonly TimeSpan LookAround = TimeSpan.FromMilliseconds(500);
@@ -51,7 +52,7 @@ public sealed partial class Releaser(
         }
     }
 
-    private static async Task<IReadOnlyList<ParkedRow>> PageAsync(
+    private async Task<IReadOnlyList<ParkedRow>> PageAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<PendingRelease> releases, (DateTimeOffset ParkedAt, Guid ObjectKey) after, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(ParkedRows.WaitingFor, connection, transaction)
@@ -62,7 +63,7 @@ public sealed partial class Releaser(
                 new() { Value = after.ParkedAt }, new() { Value = after.ObjectKey }, new() { Value = PageSize },
             },
         };
-        return await ParkedRows.ReadAsync(command, cancellation);
+        return await ParkedRows.ReadAsync(command, events, cancellation);
     }
 
     [LoggerMessage(2101, LogLevel.Debug, "{Count} parked objects of {Keys} keys left their place")]

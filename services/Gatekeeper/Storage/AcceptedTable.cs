@@ -7,7 +7,7 @@ using Pipeline.Hosting.Storage;
 
 namespace Pipeline.Gatekeeper.Storage;
 
-/// <summary>The accepted version of each object.</summary>
+/// <summary>The accepted version of each object, and the accepted events, which have a table of their own.</summary>
 internal static class AcceptedTable
 {
     private const string Names =
@@ -17,13 +17,20 @@ internal static class AcceptedTable
 
     public static void Write(GuardedBatch batch, IReadOnlyList<ObjectHistory> histories)
     {
-        var changed = histories.Where(history => history.Accepted != history.AcceptedBefore).ToLookup(history => history.AcceptedBefore is null);
-        batch.Add([.. changed[true]], columns => Fill(columns).Command($"insert into objects ({Names}) select * from unnest({{0}}) on conflict do nothing"));
+        var changed = histories.Where(history => history.Accepted != history.AcceptedBefore).ToLookup(history => history.Accepted!.Child!.IsEvent);
+        Write(batch, "objects", changed[false]);
+        Write(batch, "events", changed[true]);
+    }
+
+    private static void Write(GuardedBatch batch, string table, IEnumerable<ObjectHistory> histories)
+    {
+        var changed = histories.ToLookup(history => history.AcceptedBefore is null);
+        batch.Add([.. changed[true]], columns => Fill(columns).Command($"insert into {table} ({Names}) select * from unnest({{0}}) on conflict do nothing"));
         batch.Add([.. changed[false]], columns => Fill(columns)
             .Add(NpgsqlDbType.Uuid, history => history.AcceptedBefore!.Version.Tie)
             .Add(NpgsqlDbType.TimestampTz, history => history.AcceptedBefore!.Version.ObservedAt)
             .Command($$"""
-                update objects o set ({{Names}}, accepted_at) = ({{Values}}, clock_timestamp()) from unnest({0}) n ({{Names}}, tie_before, observed_before)
+                update {{table}} o set ({{Names}}, accepted_at) = ({{Values}}, clock_timestamp()) from unnest({0}) n ({{Names}}, tie_before, observed_before)
                 where o.object_key = n.object_key and o.tie = n.tie_before and o.observed_at = n.observed_before
                 """));
     }

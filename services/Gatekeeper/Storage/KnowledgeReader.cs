@@ -9,6 +9,9 @@ namespace Pipeline.Gatekeeper.Storage;
 public static class KnowledgeReader
 {
     private const string Accepted = "select object_key, observed_at, tie from objects where object_key = any($1)";
+
+    /// <summary>By their time as well, so that only the parts of their days are looked into.</summary>
+    private const string AcceptedEvents = "select object_key, observed_at, tie from events where object_key = any($1) and observed_at = any($2)";
     private const string Parked = "select object_key, waits_for, observed_at, tie from parked where object_key = any($1)";
     private const string Dead = "select dead_letter_id from dead where dead_letter_id = any($1)";
     private const string Bindings = "select claim_key, account_id from bindings where claim_key = any($1)";
@@ -23,6 +26,7 @@ public static class KnowledgeReader
     public static async Task<Knowledge> ReadAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<Child> children, IEnumerable<Guid> deadLetterIds, bool expiring, CancellationToken cancellation)
     {
+        var events = children.Where(child => child.IsEvent).ToList();
         var objects = children.Select(child => child.ObjectKey).Distinct().ToArray();
         var keys = children.Where(child => child.Claims.Count > 0).Select(child => child.Claims[0].Id).Distinct().ToArray();
         await using var batch = new NpgsqlBatch(connection, transaction)
@@ -32,6 +36,14 @@ public static class KnowledgeReader
                 new(GateLock.Shared),
                 new("select clock_timestamp()"),
                 With(Accepted, objects),
+                new(AcceptedEvents)
+                {
+                    Parameters =
+                    {
+                        new() { Value = events.Select(child => child.ObjectKey).Distinct().ToArray() },
+                        new() { Value = events.Select(child => child.Version.ObservedAt).Distinct().ToArray() },
+                    },
+                },
                 With(Parked, objects),
                 With(Dead, [.. children.Select(child => child.DeadLetterId), .. deadLetterIds]),
                 With(Bindings, keys),
@@ -42,6 +54,8 @@ public static class KnowledgeReader
         await rows.NextResultAsync(cancellation);
         await rows.ReadAsync(cancellation);
         var knowledge = new Knowledge(rows.GetFieldValue<DateTimeOffset>(0), expiring);
+        await rows.NextResultAsync(cancellation);
+        while (await rows.ReadAsync(cancellation)) knowledge.HistoryOf(rows.GetGuid(0)).LoadAccepted(Version(rows, 1));
         await rows.NextResultAsync(cancellation);
         while (await rows.ReadAsync(cancellation)) knowledge.HistoryOf(rows.GetGuid(0)).LoadAccepted(Version(rows, 1));
         await rows.NextResultAsync(cancellation);

@@ -1,4 +1,5 @@
 using Npgsql;
+using Pipeline.Gatekeeper.Events;
 using Pipeline.Gatekeeper.Planning;
 using Pipeline.Hosting.Announcements;
 using Pipeline.Hosting.Ledger;
@@ -26,6 +27,7 @@ public sealed class PlanWriter(Deadlines deadlines, TimeProvider time)
 
         var announcement = Announcements.Of(plan, time);
         await using var rest = new NpgsqlBatch(connection, transaction);
+        EventCounts.Add(rest, plan.Histories);
         LedgerTable.Add(rest, plan.Ledger, time);
         if (announcement is not null)
             rest.BatchCommands.Add(new(Announcement.Insert) { Parameters = { new() { Value = announcement.Id }, new() { Value = announcement.Encode() } } });

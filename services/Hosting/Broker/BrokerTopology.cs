@@ -10,6 +10,7 @@ namespace Pipeline.Hosting.Broker;
 public static class BrokerTopology
 {
     public const string Children = "gatekeeper-children";
+    public const string UsageEvents = "gatekeeper-usage-events";
     public const string Evidence = "gatekeeper-evidence";
     public const string AccountRecords = "system-of-record-accounts";
     public const string AccountSaga = "system-of-record-saga";
@@ -20,6 +21,7 @@ public static class BrokerTopology
     private static readonly (string Queue, string[] Exchanges)[] Bindings =
     [
         (Children, [Exchanges.ChildObjectReceived]),
+        (UsageEvents, [Exchanges.UsageEventReceived]),
         (Evidence, [Exchanges.AccountDiscovered, Exchanges.UserMapped, Exchanges.AccountAdmitted, Exchanges.AccountRefused, Exchanges.AccountWithdrawn]),
         (AccountRecords, [Exchanges.AccountDiscovered]),
     ];

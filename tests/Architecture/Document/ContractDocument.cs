@@ -23,7 +23,7 @@ internal static class ContractDocument
         ["operations"] = Named(Message.All, message => $"{(message.IsRead ? "receive" : "send")}-{message.Exchange}", Operation, ($"send-{DeadLetterQueue.Name}", DeadLetterOperation())),
         ["components"] = new JsonObject
         {
-            ["messages"] = Named(Message.All, message => message.Type.Name, message => message.Described(), ("DeadLetter", DeadLetters.Message())),
+            ["messages"] = Named(Message.All, message => message.Name, message => message.Described(), ("DeadLetter", DeadLetters.Message())),
             ["schemas"] = WithHeaders(Schemas.All()),
         },
     };
@@ -41,7 +41,7 @@ internal static class ContractDocument
     private static JsonObject Channel(Message message) => new()
     {
         ["address"] = message.Exchange,
-        ["messages"] = new JsonObject { [message.Type.Name] = Reference($"components/messages/{message.Type.Name}") },
+        ["messages"] = new JsonObject { [message.Name] = Reference($"components/messages/{message.Name}") },
         ["bindings"] = new JsonObject
         {
             ["amqp"] = new JsonObject

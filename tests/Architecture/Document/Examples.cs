@@ -11,6 +11,8 @@ internal static class Examples
 
     public static string ChildObjectReceived { get; } = Repository.Read("docs/examples/child-object-received.json");
 
+    public static string UsageEventReceived { get; } = Repository.Read("docs/examples/usage-event-received.json");
+
     public static string UserMapped { get; } = Repository.Read("docs/examples/user-mapped.json");
 
     private static readonly DateTimeOffset Time = new(2026, 11, 24, 9, 30, 0, TimeSpan.Zero);

@@ -14,6 +14,7 @@ internal sealed record Message(Type Type, string Exchange, bool IsRead, string E
     [
         new(typeof(AccountDiscovered), Exchanges.AccountDiscovered, IsRead: true, Examples.AccountDiscovered),
         new(typeof(ChildObjectReceived), Exchanges.ChildObjectReceived, IsRead: true, Examples.ChildObjectReceived),
+        new(typeof(ChildObjectReceived), Exchanges.UsageEventReceived, IsRead: true, Examples.UsageEventReceived) { Name = "UsageEventReceived" },
         new(typeof(UserMapped), Exchanges.UserMapped, IsRead: true, Examples.UserMapped),
         new(typeof(AccountAdmitted), Exchanges.AccountAdmitted, IsRead: false, Examples.AccountAdmitted),
         new(typeof(AccountRefused), Exchanges.AccountRefused, IsRead: false, Examples.AccountRefused),
@@ -21,6 +22,9 @@ internal sealed record Message(Type Type, string Exchange, bool IsRead, string E
         new(typeof(ChildObjectAccepted), Exchanges.ChildObjectAccepted, IsRead: false, Examples.ChildObjectAccepted),
         new(typeof(ChildObjectDeadLettered), Exchanges.ChildObjectDeadLettered, IsRead: false, Examples.ChildObjectDeadLettered),
     ];
+
+    /// <summary>What the document lists it by: the record, but where two exchanges carry one.</summary>
+    public string Name { get; init; } = Type.Name;
 
     /// <summary>The message as AsyncAPI has it.</summary>
     public JsonObject Described() => new()

@@ -80,7 +80,7 @@ internal static class ReaderCases
         return message.Exchange switch
         {
             Exchanges.AccountDiscovered => MessageReader.AccountDiscovered(bytes).Message is { AccountId.Refusal: null },
-            Exchanges.ChildObjectReceived => MessageReader.ChildObjectReceived(bytes).Message is { AccountId.Refusal: null },
+            Exchanges.ChildObjectReceived or Exchanges.UsageEventReceived => MessageReader.ChildObjectReceived(bytes).Message is { AccountId.Refusal: null },
             Exchanges.UserMapped => MessageReader.UserMapped(bytes).Message is not null,
             _ => throw new ArgumentException($"{message.Exchange} is not read.", nameof(message)),
         };

@@ -25,7 +25,9 @@ public sealed class Fixture
     public OverLimitScript? OverLimit => _file.OverLimit;
 
     /// <summary>The texts that must be seen nowhere.</summary>
-    public IEnumerable<string> Secrets => _file.Secrets.Select(name => _file.Settings[name]);
+    public IEnumerable<string> Secrets => _file.Secrets.Select(name => _file.Settings[name]).Concat(_file.Webhook?.Secrets ?? []);
+
+    public WebhookScript? Webhook => _file.Webhook;
 
     public string ClientSecret => Secrets.First();
 
@@ -44,14 +46,22 @@ public sealed class Fixture
 
     public byte[] Answer(PageScript page) => File.ReadAllBytes(Path.Combine(_folder, page.Answer));
 
+    /// <summary>The bytes that the signature of the delivery is over.</summary>
+    public byte[] Body(DeliveryScript delivery) => File.ReadAllBytes(Path.Combine(_folder, delivery.Body));
+
+    /// <summary>What must come of the delivery, in any order.</summary>
+    public JsonArray Expected(DeliveryScript delivery) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, $"{Path.GetFileNameWithoutExtension(delivery.Body)}.expected.json")))!.AsArray();
+
     /// <summary>What each record of the page must become, in order.</summary>
     public JsonArray Expected(PageScript page) =>
         JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, Path.ChangeExtension(page.Answer, ".expected.json"))))!.AsArray();
 
-    public ConfiguredSystem Configure(Uri address)
+    /// <param name="webhook">Whether the settings that open the webhook are given.</param>
+    public ConfiguredSystem Configure(Uri address, bool webhook = true)
     {
         var path = $"{ConfiguredSystem.Section}:{Connector.System}";
-        var given = _file.Settings.Select(setting => KeyValuePair.Create($"{path}:{setting.Key}", (string?)setting.Value))
+        var given = _file.Settings.Concat(webhook ? _file.Webhook?.Settings ?? [] : []).Select(setting => KeyValuePair.Create($"{path}:{setting.Key}", (string?)setting.Value))
             .Append(new($"{path}:BaseUrl", address.AbsoluteUri))
             .Append(new($"{path}:RequestTimeout", "00:10:00"))
             .Append(new($"{path}:PollInterval", "00:00:01"));
@@ -71,7 +81,7 @@ public sealed class Fixture
 
     private sealed record FixtureFile(
         Dictionary<string, string> Settings, string[] Secrets, TokenScript? Token, string? Authorization, OverLimitScript? OverLimit,
-        Dictionary<string, FeedScript> Feeds, Dictionary<string, string> Waivers);
+        Dictionary<string, FeedScript> Feeds, Dictionary<string, string> Waivers, WebhookScript? Webhook = null);
 }
 
 /// <param name="Answer">What stands beside the access_token.</param>
@@ -91,3 +101,17 @@ public sealed record FeedScript(string Records, JsonNode Unmappable, PageScript[
 /// <summary>One request, exactly, and the file that answers it.</summary>
 /// <param name="AnswerHeaders">Of the answer; <c>{address}</c> in them stands for the server's own address.</param>
 public sealed record PageScript(string Path, string Answer, Dictionary<string, string>? Query = null, Dictionary<string, string>? Headers = null, string Method = "GET", JsonNode? Body = null, Dictionary<string, string>? AnswerHeaders = null);
+
+/// <summary>What the system's webhook sends.</summary>
+/// <param name="Settings">That open it; all of them are secrets but those that end in "User".</param>
+/// <param name="Deliveries">With the signatures that the vendor's rule gives for these bytes and this secret, worked out by hand.</param>
+/// <param name="Answers">To requests for records that deliveries only name.</param>
+/// <param name="At">The time that is signed; by this clock the deliveries are on time.</param>
+public sealed record WebhookScript(Dictionary<string, string> Settings, DeliveryScript[] Deliveries, PageScript[]? Answers = null, DateTimeOffset? At = null)
+{
+    public IEnumerable<string> Secrets => Settings.Where(setting => !setting.Key.EndsWith("User", StringComparison.Ordinal)).Select(setting => setting.Value);
+}
+
+/// <param name="Body">The file of its bytes.</param>
+/// <param name="Headers">Those that prove and name it, and its Content-Type where that is not JSON.</param>
+public sealed record DeliveryScript(string Body, Dictionary<string, string> Headers);

@@ -40,7 +40,7 @@ public sealed class Run : IAsyncDisposable
     {
         var fixture = Fixture.Of(system);
         var time = new FastTime();
-        return new Run(fixture, feed, time, await VendorServer.StartAsync(fixture, feed, time));
+        return new Run(fixture, feed, time, await VendorServer.StartAsync(fixture, fixture.Script(feed), time));
     }
 
     /// <inheritdoc cref="Engine.UntilPassesAsync"/>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Pipeline.Connectors;
+using Pipeline.Connectors.Reading;
 using Pipeline.Contracts;
 
 namespace Pipeline.Conformance.Tests.Harness;
@@ -53,6 +54,27 @@ public sealed class Shelf : IAsyncDisposable
 
     /// <summary>Reads the feed with this proof.</summary>
     public Task ReadAsync(Feed feed, Authentication authentication, int passes, TimeSpan? interval = null) => Engine.UntilPassesAsync(System(feed, interval, authentication), passes);
+
+    /// <summary>The shelf with a webhook whose deliveries hold an item, or name one.</summary>
+    public ConfiguredSystem WithWebhook()
+    {
+        var feed = new Feed
+        {
+            Name = "items",
+            First = _ => new VendorRequest("/items"),
+            Read = answer => new Page(answer.Body.Rows(), null, null),
+            Map = Map,
+            ById = Lookup.One(id => $"/items/{id}"),
+        };
+        var system = System(feed, null);
+        var webhook = new Webhook
+        {
+            Proof = new WebhookProof.SecretHeader("X-Secret", new Secret("shelf")),
+            DeliveryId = _ => null,
+            Read = body => body.Json.OptionalText("name") is { } name ? [new Notice.Named("items", name)] : [new Notice.Change("items", body.Json.Part("item"))],
+        };
+        return system with { System = system.System with { Webhook = webhook } };
+    }
 
     /// <summary>Reads many feeds side by side until this many passes, of all together, have ended.</summary>
     /// <param name="timeout">For one request.</param>

@@ -50,9 +50,9 @@ public sealed class VendorServer : IAsyncDisposable
     /// <summary>Changes the answer of a page on its way out.</summary>
     public Func<int, byte[], byte[]> Alter { get; set; } = (_, body) => body;
 
-    public static async Task<VendorServer> StartAsync(Fixture fixture, string feed, TimeProvider time)
+    public static async Task<VendorServer> StartAsync(Fixture fixture, FeedScript script, TimeProvider time)
     {
-        var server = new VendorServer(fixture, fixture.Script(feed), time);
+        var server = new VendorServer(fixture, script, time);
         await server._app.StartAsync();
         return server;
     }

@@ -40,6 +40,21 @@ public sealed class LateChildrenTests
     }
 
     [Fact]
+    public async Task A_child_that_waits_for_the_wrong_account_of_its_parent_is_let_in_when_the_parent_is_put_right()
+    {
+        await using var world = await World.New();
+        await using var pipeline = await RunningPipeline.Start(world);
+        await pipeline.Account("A", "001");
+        await pipeline.AccountIs("A", "admitted");
+
+        await pipeline.Child("1", "\"parent_id\":\"77\"");
+        await pipeline.Parent("77", "a");
+        await Eventually("it waits for the wrong account", async () => (await pipeline.Why("1", "parked")).Answer.Contains("account_id a", StringComparison.Ordinal));
+        await pipeline.Parent("77", "A", minute: 1);
+        await pipeline.Why("1", "accepted");
+    }
+
+    [Fact]
     public async Task A_link_on_the_account_answers_for_children_of_that_parent()
     {
         await using var world = await World.New();

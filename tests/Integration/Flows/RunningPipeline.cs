@@ -60,8 +60,8 @@ public sealed class RunningPipeline : IAsyncDisposable
         Outsider.Publish(Exchanges.AccountDiscovered, Bodies.Evidence(linkedTo, status, minute));
 
     /// <summary>A record of the help desk that carries an account_id: what its children name as their parent.</summary>
-    public Task Parent(string nativeId, string accountId) => Outsider.Publish(Exchanges.AccountDiscovered,
-        $$"""{"source":"desk","native_id":"{{nativeId}}","observed_at":"2026-01-01T00:00:00Z","account_id":"{{accountId}}"}""");
+    public Task Parent(string nativeId, string accountId, int minute = 0) => Outsider.Publish(Exchanges.AccountDiscovered,
+        $$"""{"source":"desk","native_id":"{{nativeId}}","observed_at":"2026-01-01T00:{{minute:00}}:00Z","account_id":"{{accountId}}"}""");
 
     public Task<WhyReport> Why(string nativeId, string place, string type = "ticket", string source = "desk") => Eventually(
         $"{source} {type} {nativeId} is {place}",

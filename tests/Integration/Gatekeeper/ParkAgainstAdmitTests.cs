@@ -100,7 +100,7 @@ public sealed class ParkAgainstAdmitTests
             {
                 Parameters = { new() { Value = new[] { key } }, new() { Value = DateTimeOffset.MinValue }, new() { Value = Guid.Empty }, new() { Value = 10 } },
             };
-            await new Reconsideration(Writer).DecideAsync(connection, transaction, await ParkedRows.ReadAsync(page, default), expiring: false, "test", default);
+            await new Reconsideration(Writer).DecideAsync(connection, transaction, await ParkedRows.ReadAsync(page, Pipeline.Gatekeeper.Events.UsageEvents.Default, default), expiring: false, "test", default);
         }
 
         await transaction.CommitAsync();
@@ -110,7 +110,7 @@ public sealed class ParkAgainstAdmitTests
     {
         var claim = throughParent ? $"\"parent_id\":\"P-{account}\"" : $"\"account_id\":\"{account}\"";
         var body = Encoding.UTF8.GetBytes($$"""{"source":"desk","object_type":"ticket","native_id":"{{account}}","observed_at":"2026-01-01T00:00:00Z",{{claim}}}""");
-        return Pipeline.Gatekeeper.Deciding.Child.Read(body, null, null).Message!;
+        return Pipeline.Gatekeeper.Deciding.Child.Read(body, null, null, Pipeline.Gatekeeper.Events.UsageEvents.Default).Message!;
     }
 
     private static Evidence Standing(string account) => Read(Exchanges.AccountAdmitted,

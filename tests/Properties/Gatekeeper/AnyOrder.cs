@@ -97,7 +97,7 @@ public sealed class AnyOrder
         private static Child Child(Event.Arrives arrives)
         {
             var body = $$"""{"source":"desk","object_type":"t","native_id":"{{arrives.NativeId}}","observed_at":"{{Start.AddMinutes(arrives.Version).ToString("O", CultureInfo.InvariantCulture)}}",{{arrives.Claim}}}""";
-            return Pipeline.Gatekeeper.Deciding.Child.Read(Encoding.UTF8.GetBytes(body), null, null).Message!;
+            return Pipeline.Gatekeeper.Deciding.Child.Read(Encoding.UTF8.GetBytes(body), null, null, Pipeline.Gatekeeper.Events.UsageEvents.Default).Message!;
         }
     }
 }

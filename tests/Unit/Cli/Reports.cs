@@ -33,7 +33,7 @@ internal static class Reports
     };
 
     public static SimulatorProgress Progress { get; } = new(
-        new Dictionary<string, IReadOnlyList<RowCount>> { ["crm"] = [new("Account", 30, 30, 30)], ["desk"] = [new("tickets", 106, 106, 106)] }, new Published(47, 47));
+        new Dictionary<string, IReadOnlyList<RowCount>> { ["crm"] = [new("Account", 30, 30, 30)], ["desk"] = [new("tickets", 106, 106, 106)] }, new Dictionary<string, Published> { ["portal"] = new(47, 47) });
 
     public static Truth Truth { get; } = new(
         new TrueAccounts(Counts(("admitted", 20), ("refused", 5)), Counts(("account_id_missing", 3))),

@@ -1,5 +1,6 @@
 using Pipeline.Cli.Demo;
 using Pipeline.Cli.Screens;
+using Pipeline.Contracts.Operations;
 
 namespace Pipeline.Unit.Tests.Cli;
 
@@ -41,4 +42,22 @@ public sealed class TheFinalTable
 
         Assert.Equal(Printed.Text(FinalTable.Of(EndState.Of(Reports.Status)!)), Printed.Text(FinalTable.Of(EndState.Of(again)!)));
     }
+
+    [Fact]
+    public void Many_sources_and_types_are_grouped_and_fit_80_columns()
+    {
+        var objects = Enumerable.Range(0, 16).SelectMany(source => Enumerable.Range(0, 3).Select(type =>
+            new ObjectLine($"source-{source:00}", $"subscription_{type}", 12_345, 678, Reports.Counts(("account_never_appeared", 9))))).ToList();
+
+        var lines = Printed.Text(FinalTable.Of(EndState.Of(Reports.Status)! with { Objects = objects }), width: 80).Split('\n');
+
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
+        Assert.Equal(
+            ["source-03  subscription_0", "           subscription_1", "           subscription_2", "source-04  subscription_0"],
+            lines.Where(line => line.Contains("subscription_", StringComparison.Ordinal)).Skip(9).Take(4).Select(line => line[..25]));
+    }
+
+    [Fact]
+    public void The_status_names_the_source_on_every_row_for_grep() =>
+        Assert.Equal(2, Printed.Text(ObjectTable.Of([new("desk", "ticket", 1, 0, Reports.Counts()), new("desk", "user", 1, 0, Reports.Counts())])).Split("desk").Length - 1);
 }

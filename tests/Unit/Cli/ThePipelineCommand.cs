@@ -126,6 +126,7 @@ public sealed class ThePipelineCommand
     [InlineData("why")]
     [InlineData("accounts", "show")]
     [InlineData("parked", "list")]
+    [InlineData("check")]
     [InlineData("dead-letters", "list")]
     [InlineData("dead-letters", "show")]
     [InlineData("demo")]

@@ -67,11 +67,11 @@ public sealed class TheScreens
     public void The_live_picture_fits_a_terminal_of_80_by_24()
     {
         var picture = Reports.Moment.After(seconds: 3);
-        var lines = Printed.Text(LiveScreen.Of(picture, Standing.Of(picture)), width: 80).Split('\n');
+        var lines = Printed.Text(LiveScreen.Of(picture, Standing.Of(picture), columns: 80), width: 80).Split('\n');
 
         Assert.InRange(lines.Length, 15, 24);
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
-        Assert.Contains(lines, line => line.Contains("crm accounts", StringComparison.Ordinal) && line.Contains("30 of 30", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("crm ", StringComparison.Ordinal) && line.Contains("30 of 30", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("everything is where it must be", StringComparison.Ordinal));
     }
 
@@ -102,13 +102,13 @@ public sealed class TheScreens
     public void The_picture_for_a_page_holds_the_same_words()
     {
         var picture = Reports.Moment.After(seconds: 3);
-        var svg = SvgPicture.Of(LiveScreen.Of(picture, Standing.Of(picture)));
+        var svg = SvgPicture.Of(LiveScreen.Of(picture, Standing.Of(picture), SvgPicture.Columns));
 
         var root = System.Xml.Linq.XDocument.Parse(svg).Root!;
         Assert.Equal("svg", root.Name.LocalName);
         Assert.Contains(root.Descendants(), text => text.Name.LocalName == "text" && text.Value.StartsWith("account pipeline", StringComparison.Ordinal));
         var row = root.Descendants().Single(text => text.Value == "crm").Attribute("y")!.Value;
-        Assert.Equal(["crm", "accounts", "30 of 30", "caught up"], root.Descendants().Where(text => text.Attribute("y")?.Value == row && !text.Value.Contains('━', StringComparison.Ordinal)).Select(text => text.Value));
+        Assert.Equal(["crm", "30 of 30", "caught up", "portal", "47 of 47", "all sent"], root.Descendants().Where(text => text.Attribute("y")?.Value == row && !text.Value.Contains('━', StringComparison.Ordinal)).Select(text => text.Value));
         Assert.Contains("prefers-color-scheme:dark", svg, StringComparison.Ordinal);
     }
 }

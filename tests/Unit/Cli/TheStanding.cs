@@ -18,7 +18,7 @@ public sealed class TheStanding
                 { "the simulator has not yet answered", moment with { Simulator = null } },
                 { "the simulator has not yet answered", moment with { Truth = null } },
                 { "crm Account: 2 are yet to come", moment with { Simulator = Reports.Progress with { Systems = new Dictionary<string, IReadOnlyList<RowCount>> { ["crm"] = [new("Account", 30, 28, 28)] } } } },
-                { "the outside publisher has sent 12 of 47", moment with { Simulator = Reports.Progress with { Portal = new Published(47, 12) } } },
+                { "portal has published 12 of 47", moment with { Simulator = Reports.Progress with { Publishers = new Dictionary<string, Published> { ["portal"] = new(47, 12), ["till"] = new(5, 5) } } } },
                 { "no feed has begun", moment with { Status = status with { Feeds = [] } } },
                 { "feed crm accounts is reading", moment with { Status = status with { Feeds = [status.Feeds[0] with { State = "reading" }] } } },
                 { "feed crm accounts is failing: 401", moment with { Status = status with { Feeds = [status.Feeds[0] with { State = "failing", LastError = "401" }] } } },
@@ -90,6 +90,15 @@ public sealed class TheStanding
         var picture = Reports.Moment.After(seconds: 30).After(reading with { At = Reports.Noon.AddSeconds(31), OutOfReach = ["connectors is out of reach"] }).After(reading with { At = Reports.Noon.AddSeconds(60) });
 
         Assert.Equal(["feed crm accounts is reading"], Standing.Of(picture).Moving);
+    }
+
+    [Fact]
+    public void A_publisher_that_sends_on_starts_the_wait_anew()
+    {
+        var sent = Reports.Moment with { At = Reports.Noon.AddSeconds(31), Simulator = Reports.Progress with { Publishers = new Dictionary<string, Published> { ["portal"] = new(47, 46) } } };
+
+        Assert.Equal(TimeSpan.Zero, Reports.Moment.After(seconds: 30).After(sent).Quiet);
+        Assert.Equal(TimeSpan.FromSeconds(31), Reports.Moment.After(seconds: 30).After(Reports.Moment with { At = Reports.Noon.AddSeconds(31) }).Quiet);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class ExpectedEndTests
         var clock = new HandClock();
         await using var simulator = await RunningSimulator.Start(clock);
         await simulator.SalesforceRows();
+        await simulator.ZuoraRows();
         var tickets = await simulator.ZendeskRows("tickets");
         var users = await simulator.ZendeskRows("users");
         clock.Pass(100);

@@ -64,6 +64,15 @@ public sealed class PagingTests
         Assert.Equal(318, rows.Select(row => row.GetProperty("id").GetString()).Distinct().Count());
     }
 
+    [Fact]
+    public async Task Zuora_gives_accounts_by_their_ids()
+    {
+        await using var simulator = await RunningSimulator.Start();
+        string[] ids = [.. (await simulator.ZuoraRows()).Take(2).Select(row => row.GetProperty("id").GetString()!)];
+        var page = await simulator.GetJson($"/zuora/object-query/accounts?filter[]=id.IN:[{ids[0]},{ids[1]},0]", await simulator.ZuoraToken());
+        Assert.Equal(ids.Order(), page.GetProperty("data").EnumerateArray().Select(row => row.GetProperty("id").GetString()!).Order());
+    }
+
     [Theory]
     [InlineData("pageSize=100")]
     [InlineData("pageSize=0")]

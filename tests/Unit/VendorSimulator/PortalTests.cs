@@ -1,6 +1,7 @@
 using Pipeline.Contracts;
 using Pipeline.Contracts.Reading;
 using Pipeline.VendorSimulator.OutsidePublisher;
+using Pipeline.VendorSimulator.OutsidePublisher.Portal;
 using Pipeline.VendorSimulator.Settings;
 using Pipeline.VendorSimulator.Truth;
 using Pipeline.VendorSimulator.World;
@@ -72,7 +73,7 @@ public sealed class PortalTests
         Assert.All(Script.Messages, message => Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-01$", message.TraceParent));
 
     /// <summary>As the gatekeeper will decide: by the reader, then by the claim.</summary>
-    private static Reason? RefusalOf(PortalMessage message)
+    private static Reason? RefusalOf(OutsideMessage message)
     {
         if (!MessageReader.ChildObjectReceived(message.Body).Succeeded(out var child, out var refusal)) return refusal.Reason;
         return child.AccountId.Refusal?.Reason ?? (child.AccountId.IsMissing && child.Claims.Count == 0 ? Reason.AccountIdMissing : null);

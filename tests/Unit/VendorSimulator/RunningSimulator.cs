@@ -2,7 +2,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Pipeline.VendorSimulator;
+using Pipeline.VendorSimulator.Serving;
 
 namespace Pipeline.Unit.Tests.VendorSimulator;
 
@@ -18,6 +20,9 @@ public sealed class RunningSimulator : IAsyncDisposable
     }
 
     public HttpClient Client { get; }
+
+    /// <summary>A system as the program has it.</summary>
+    public T Vendor<T>() where T : Vendor => _app.Services.GetRequiredService<T>();
 
     /// <summary>Refusals of every n-th request are off unless a test turns them on.</summary>
     public static async Task<RunningSimulator> Start(TimeProvider? clock = null, params string[] settings)

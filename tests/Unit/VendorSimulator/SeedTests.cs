@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Pipeline.VendorSimulator.OutsidePublisher;
+using Pipeline.VendorSimulator.OutsidePublisher.Portal;
 using Pipeline.VendorSimulator.Settings;
 using Pipeline.VendorSimulator.Systems.Salesforce;
 using Pipeline.VendorSimulator.Systems.Zendesk;
@@ -48,5 +49,5 @@ public sealed class SeedTests
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all.ToString())))[..32];
     }
 
-    private static IReadOnlyList<PortalMessage> Messages(AccountWorld world) => new PortalScript(world, new SimulatorSettings()).Messages;
+    private static IReadOnlyList<OutsideMessage> Messages(AccountWorld world) => new PortalScript(world, new SimulatorSettings()).Messages;
 }

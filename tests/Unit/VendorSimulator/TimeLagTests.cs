@@ -60,6 +60,18 @@ public sealed class TimeLagTests
         Assert.Equal(200, (int)oldEnough.StatusCode);
     }
 
+    [Fact]
+    public async Task Some_drafts_become_active_when_all_accounts_were_read()
+    {
+        await using var simulator = await RunningSimulator.Start(_clock);
+        Assert.Equal(6, Drafts(await simulator.ZuoraRows()));
+        Assert.Equal(6, Drafts(await simulator.ZuoraRows()));
+        _clock.Pass(2);
+        Assert.Equal(0, Drafts(await simulator.ZuoraRows()));
+
+        static int Drafts(IEnumerable<JsonElement> rows) => rows.Count(row => row.GetProperty("status").GetString() == "Draft");
+    }
+
     private static string? Id(JsonElement row) => row.GetProperty("Id").GetString();
 
     private static DateTimeOffset Stamp(JsonElement row) =>

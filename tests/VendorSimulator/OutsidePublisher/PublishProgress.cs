@@ -1,15 +1,18 @@
+using System.Collections.Concurrent;
+
 namespace Pipeline.VendorSimulator.OutsidePublisher;
 
-/// <summary>How far the outside publisher is: messages in all, and those that the broker confirmed.</summary>
-public sealed class PublishProgress(PortalScript script)
+/// <summary>How far each outside publisher is: messages in all, and those that the broker confirmed.</summary>
+public sealed class PublishProgress(IEnumerable<IPublishOutside> publishers)
 {
-    private int _confirmed;
+    private readonly ConcurrentDictionary<string, int> _confirmed = new(StringComparer.Ordinal);
 
-    public object Count => new { Total = script.Messages.Count, Confirmed = Confirmed };
+    public IReadOnlyDictionary<string, Published> Counts => publishers.ToDictionary(publisher => publisher.Name, publisher => new Published(publisher.Messages.Count, Of(publisher)));
 
-    public int Confirmed
-    {
-        get => Volatile.Read(ref _confirmed);
-        set => Volatile.Write(ref _confirmed, value);
-    }
+    public int Of(IPublishOutside publisher) => _confirmed.GetValueOrDefault(publisher.Name);
+
+    public void Confirmed(IPublishOutside publisher, int more) => _confirmed.AddOrUpdate(publisher.Name, more, (_, before) => before + more);
 }
+
+/// <summary>One publisher's part.</summary>
+public sealed record Published(int Total, int Confirmed);

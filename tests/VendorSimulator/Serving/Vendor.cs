@@ -15,6 +15,12 @@ public abstract class Vendor : IKnowsItsChildren
 
     public virtual IEnumerable<ChildTruth> Children => [];
 
+    /// <summary>
+    /// What has happened since the last call that the system tells by its webhook, in order: each a delivery that is made, and
+    /// signed, anew for each attempt at the time given. Called by one thread, several times a second.
+    /// </summary>
+    public virtual IEnumerable<Func<DateTimeOffset, WebhookCall>> Told() => [];
+
     /// <summary>Adds the endpoints; the routes given already carry the system's path.</summary>
     public abstract void Map(RouteGroupBuilder routes);
 }

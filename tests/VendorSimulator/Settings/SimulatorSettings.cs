@@ -7,9 +7,9 @@ public sealed class SimulatorSettings
     [Setting("The seed of all data and all faults: the same seed gives the same rows, messages and faults.", Minimum = 0, Maximum = int.MaxValue)]
     public int Seed { get; set; } = 20261124;
 
-    [Setting("Publish as the outside system \"portal\" to the broker named by PIPELINE_RABBITMQ.")]
+    [Setting("Publish as the outside systems \"portal\" and \"product\" to the broker named by PIPELINE_RABBITMQ.")]
     public bool Publish { get; set; }
 
-    [Setting("Messages a second that the outside publisher sends.", Minimum = 1, Maximum = 20_000)]
+    [Setting("Messages a second that \"portal\" sends.", Minimum = 1, Maximum = 20_000)]
     public int PublishPerSecond { get; set; } = 200;
 }

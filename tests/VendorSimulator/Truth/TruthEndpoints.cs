@@ -15,7 +15,7 @@ public static class TruthEndpoints
         routes.MapGet("/expected", (ExpectedEnd end) => Results.Json(end.Describe(), SnakeCase));
         routes.MapGet("/expected/children", (ExpectedEnd end, string? source, string? object_type) => Results.Json(
             end.Children.Where(child => (source ?? child.Source) == child.Source && (object_type ?? child.ObjectType) == child.ObjectType), SnakeCase));
-        routes.MapGet("/progress", (IEnumerable<Vendor> vendors, PublishProgress published) => Results.Json(
-            new { Systems = vendors.ToDictionary(vendor => vendor.Name, vendor => vendor.Rows), Portal = published.Count }, SnakeCase));
+        routes.MapGet("/progress", (IEnumerable<Vendor> vendors, PublishProgress published, WebhookSender webhooks) => Results.Json(
+            new { Webhooks = webhooks.Counts, Systems = vendors.ToDictionary(vendor => vendor.Name, vendor => vendor.Rows), Publishers = published.Counts }, SnakeCase));
     }
 }

@@ -13,6 +13,8 @@ public sealed class Credentials(Authentication authentication, Uri address, Time
     /// <summary>A token is renewed this long before it expires, so that it does not expire on its way.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
+    private const string NoToken = "The answer to the request for a token has no access_token.";
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private Token? _token;
 
@@ -28,7 +30,7 @@ public sealed class Credentials(Authentication authentication, Uri address, Time
             var outcome = await ask(TokenRequest(client));
             if (outcome is not Outcome.Answered answered) return (null, outcome);
             _token = TokenOf(answered);
-            return _token is null ? (null, new Outcome.Failed("The answer to the request for a token has no access_token.")) : (_token.Proof, null);
+            return _token is null ? (null, new Outcome.Failed(NoToken) { Problem = new Problem(ProblemKind.UnknownShape, NoToken) }) : (_token.Proof, null);
         }
         finally
         {

@@ -18,9 +18,18 @@ public abstract record Outcome
 
     /// <param name="Why">For a person; holds no secret.</param>
     /// <param name="Refused">Whether the system understood the request and will not have it; asking again is of no use.</param>
-    public sealed record Failed(string Why, bool Refused = false) : Outcome;
+    /// <param name="Status">Of the answer; null where there was none.</param>
+    public sealed record Failed(string Why, bool Refused = false, int? Status = null) : Outcome
+    {
+        /// <summary>What kind of failure it was.</summary>
+        public Problem? Problem { get; init; }
+    }
 
     /// <summary>A 401: the proof is not, or no longer, good.</summary>
     /// <param name="CanBeRenewed">Whether another proof can be asked for.</param>
-    public sealed record Unauthorized(string Why, bool CanBeRenewed = false) : Outcome;
+    public sealed record Unauthorized(string Why, bool CanBeRenewed = false) : Outcome
+    {
+        /// <inheritdoc cref="Failed.Problem"/>
+        public Problem? Problem { get; init; }
+    }
 }

@@ -9,7 +9,8 @@ namespace Pipeline.Connectors.Engine.Http;
 /// Asks one system. Broken connections, 408 and 5xx have been retried underneath; what remains is an <see cref="Outcome"/>,
 /// never an exception, so that whoever reads a feed decides by values.
 /// </summary>
-public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory http, TimeProvider time) : IDisposable
+/// <param name="client">The client of <paramref name="http"/> to ask with, where it is not the system's own.</param>
+public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory http, TimeProvider time, string? client = null) : IDisposable
 {
     private readonly Credentials _credentials = new(system.System.Authentication, system.Address, time);
     private readonly Masking _masking = new(system.Secrets);
@@ -20,11 +21,11 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         {
             var outcome = await ProvenAsync(request, cancellation);
             if (outcome is Outcome.Unauthorized { CanBeRenewed: true }) outcome = await ProvenAsync(request, cancellation);
-            return outcome is Outcome.Unauthorized(var why, _) ? new Outcome.Failed(why) : outcome;
+            return outcome is Outcome.Unauthorized refused ? new Outcome.Failed(refused.Why) { Problem = refused.Problem } : outcome;
         }
         catch (UnknownShapeException exception)
         {
-            return new Outcome.Failed(exception.Message, Refused: true);
+            return new Outcome.Failed(exception.Message, Refused: true) { Problem = new Problem(ProblemKind.UnknownShape, exception.Message) };
         }
     }
 
@@ -33,7 +34,7 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
     private async Task<Outcome> ProvenAsync(VendorRequest request, CancellationToken cancellation)
     {
         var (proof, otherwise) = await _credentials.GetAsync(ask => SendAsync(ask, cancellation), cancellation);
-        if (proof is null) return otherwise!;
+        if (proof is null) return OfToken(otherwise!);
         using var message = Message(request);
         message.Headers.TryAddWithoutValidation(proof.Header, proof.Value);
         var outcome = await SendAsync(message, cancellation);
@@ -56,15 +57,23 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         var what = $"{message.Method} {message.RequestUri!.AbsolutePath}";
         try
         {
-            using var client = http.CreateClient(system.Name);
-            using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            using var connection = http.CreateClient(client ?? system.Name);
+            using var response = await connection.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
             return Read(what, response, await response.Content.ReadAsByteArrayAsync(cancellation));
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
-            return new Outcome.Failed($"{what} failed: {_masking.Hide(exception.Message)}{Advice.For(exception)}");
+            var why = _masking.Hide(exception.Message);
+            return new Outcome.Failed($"{what} failed: {why}{Advice.For(exception)}") { Problem = Problem.Of(exception, why) };
         }
     }
+
+    private static Outcome OfToken(Outcome outcome) => outcome switch
+    {
+        Outcome.Failed { Problem: { } problem } failed => failed with { Problem = problem with { ForToken = true } },
+        Outcome.Unauthorized { Problem: { } problem } refused => refused with { Problem = problem with { ForToken = true } },
+        _ => outcome,
+    };
 
     private Outcome Read(string what, HttpResponseMessage response, byte[] body)
     {
@@ -74,8 +83,12 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
 
         var text = Encoding.UTF8.GetString(body);
         if (system.System.IsOverLimit(new FailedAnswer((int)response.StatusCode, text))) return OverLimit(response);
-        var why = $"{status}: {_masking.Excerpt(text, response.RequestMessage?.Headers.Authorization?.Parameter)}{Advice.For(response.StatusCode)}";
-        return response.StatusCode == HttpStatusCode.Unauthorized ? new Outcome.Unauthorized(why) : new Outcome.Failed(why, Refused(response.StatusCode));
+        var words = _masking.Excerpt(text, response.RequestMessage?.Headers.Authorization?.Parameter);
+        var why = $"{status}: {words}{Advice.For(response.StatusCode)}";
+        var problem = Problem.Of(response, words);
+        return response.StatusCode == HttpStatusCode.Unauthorized
+            ? new Outcome.Unauthorized(why) { Problem = problem }
+            : new Outcome.Failed(why, Refused(response.StatusCode), (int)response.StatusCode) { Problem = problem };
     }
 
     private Outcome.OverLimit OverLimit(HttpResponseMessage response) => new(Pace.Wait(response.Headers, time.GetUtcNow(), system.LimitPause));
@@ -96,7 +109,8 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         catch (JsonException)
         {
             var type = response.Content.Headers.ContentType?.MediaType;
-            return new Outcome.Failed($"{what} was answered {(int)response.StatusCode} with {body.Length} bytes of {type ?? "no type"} that are not JSON.{Advice.For(type)}");
+            var found = $"{body.Length} bytes of {type ?? "no type"} that are not JSON";
+            return new Outcome.Failed($"{what} was answered {(int)response.StatusCode} with {found}.{Advice.For(type)}") { Problem = new Problem(ProblemKind.NotJson, found, (int)response.StatusCode) };
         }
     }
 

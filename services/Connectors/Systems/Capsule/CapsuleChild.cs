@@ -7,7 +7,8 @@ namespace Pipeline.Connectors.Systems.Capsule;
 
 /// <summary>
 /// What belongs to an organisation: a person by <c>organisation</c>, an opportunity or a project by <c>party</c>. That may
-/// be a person, whose organisation is then asked for by <c>embed=party</c>.
+/// be a person, whose organisation is then asked for by <c>embed=party</c>; one without an organisation is no account, so
+/// that only the email says whose it is.
 /// Source: developer.capsulecrm.com/v2, models Party, Opportunity, Project.
 /// </summary>
 internal static class CapsuleChild
@@ -26,7 +27,8 @@ internal static class CapsuleChild
     {
         if (child.JsonObject("party") is not { ValueKind: JsonValueKind.Object } json) return [];
         var party = new Fields(json, "party.");
-        var claims = Claims(party, party.TextWithin("organisation", "id") ?? party.Text("id"));
+        var organisation = party.Text("type") == "person" ? party.TextWithin("organisation", "id") : party.Text("id");
+        var claims = Claims(party, organisation);
         if (party.Refusal is { } refusal) child.Refuse(refusal);
         return claims;
     }

@@ -33,7 +33,10 @@ public sealed class ChargebeeConnector : IConnector
             List("subscriptions", "subscription", record => ChargebeeChild.Map("subscription", record)),
             List("invoices", "invoice", record => ChargebeeChild.Map("invoice", record)),
             List("transactions", "transaction", record => ChargebeeChild.Map("transaction", record)),
-        ]);
+        ])
+        {
+            Webhook = ChargebeeWebhook.Of(settings),
+        };
 
         Feed List(string name, string wrapper, Func<JsonElement, Mapped> map) => new()
         {

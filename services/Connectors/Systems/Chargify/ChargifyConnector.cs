@@ -29,6 +29,9 @@ public sealed class ChargifyConnector : IConnector
             new ChargifyFeed("customers", "customer", rows, lag, null).With(body => body.Rows(), record => ChargifyRecord.Customer(record.Inside("customer"), accountId, joinDate, fields)),
             new ChargifyFeed("subscriptions", "subscription", rows, lag, "created_at").With(body => body.Rows(), record => ChargifyRecord.Subscription(record.Inside("subscription"))),
             new ChargifyFeed("invoices", null, rows, lag, "created_at").With(body => body.List("invoices"), ChargifyRecord.Invoice),
-        ]);
+        ])
+        {
+            Webhook = ChargifyWebhook.Of(settings),
+        };
     }
 }

@@ -23,6 +23,7 @@ internal sealed record ChargifyFeed(string Kind, string? Wrapper, int Rows, Time
         First = start => Page(StampCursor.From(start)?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss '+0000'", CultureInfo.InvariantCulture), 1),
         Read = answer => Read(answer, records(answer.Body)),
         Map = map,
+        ById = Lookup.One(id => $"/{Kind}/{id}.json"), // in the same wrapper as in the list
     };
 
     private VendorRequest Page(string? from, int number) => VendorRequest.Get($"/{Kind}.json",

@@ -16,6 +16,6 @@ public sealed class DelightedConnector : IConnector
         var key = settings.Secret("ApiKey", "of the project");
         var rows = settings.Whole("PageSize", "records an answer; Delighted takes no more than 100", 100, 1, 100);
         var lag = settings.Duration("Lag", "how late a change may become visible", TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
-        return new SourceSystem(new Authentication.KeyAsUser(key), [DelightedResponses.Feed(rows, lag), DelightedPeople.Feed(rows, lag)]);
+        return new SourceSystem(new Authentication.KeyAsUser(key), [DelightedResponses.Feed(rows, lag), DelightedPeople.Feed(rows, lag)]) { Webhook = DelightedWebhook.Of(settings) };
     }
 }

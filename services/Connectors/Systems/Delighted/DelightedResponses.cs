@@ -8,11 +8,13 @@ namespace Pipeline.Connectors.Systems.Delighted;
 /// <summary>Survey responses, in the order of their last change. Source: delighted.com/docs/api, Listing survey responses.</summary>
 internal static class DelightedResponses
 {
+    public const string Name = "survey_responses";
+
     public static Feed Feed(int rows, TimeSpan lag)
     {
         return new Feed
         {
-            Name = "survey_responses",
+            Name = Name,
             Lag = lag,
             First = start => Ask(StampCursor.From(start) ?? DateTimeOffset.UnixEpoch, 1),
             Read = answer =>
@@ -21,6 +23,7 @@ internal static class DelightedResponses
                 return StampPages.Read(answer, records, records.Count >= rows, Updated, Asked(answer.Request), Ask);
             },
             Map = Map,
+            ById = Lookup.One(id => $"/v1/survey_responses/{id}.json?expand%5B%5D=person"),
         };
 
         VendorRequest Ask(DateTimeOffset from, int number) => VendorRequest.Get("/v1/survey_responses.json",

@@ -33,11 +33,12 @@ public sealed class IntercomConnector : IConnector
                 OrderedByCursor = false,
                 Read = answer => FullPass.Read(answer, answer.Body.List("data"), IntercomSearch.Next(answer), record => record.OptionalEpoch(IntercomRecord.Stamp)),
             },
-            IntercomSearch.Feed("conversations", "conversations", rows, lag, TimeSpan.FromSeconds(1), record => IntercomRecord.Dialogue(record, "conversation")),
-            IntercomSearch.Feed("tickets", "tickets", rows, lag, TimeSpan.FromSeconds(1), record => IntercomRecord.Dialogue(record, "ticket")),
+            IntercomSearch.Feed("conversations", "conversations", rows, lag, TimeSpan.FromSeconds(1), record => IntercomRecord.Dialogue(record, "conversation")) with { ById = IntercomWebhook.Conversation },
+            IntercomSearch.Feed("tickets", "tickets", rows, lag, TimeSpan.FromSeconds(1), record => IntercomRecord.Dialogue(record, "ticket")) with { ById = Lookup.One(id => $"/tickets/{id}") },
         ])
         {
             Headers = new Dictionary<string, string> { ["Intercom-Version"] = version },
+            Webhook = IntercomWebhook.Of(settings),
         };
     }
 }

@@ -21,6 +21,6 @@ public sealed class JiraConnector : IConnector
         var rows = settings.Whole("PageSize", "issues an answer; Jira may send fewer", 100, 1, 5000);
         var lag = settings.Duration("Lag", "how late a change may be found by a search, the minute that Jira compares in included", TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
 
-        return new SourceSystem(new Authentication.Basic(email, token), [JiraIssues.Feed(jql, fields, accountIds, rows, lag)]);
+        return new SourceSystem(new Authentication.Basic(email, token), [JiraIssues.Feed(jql, fields, accountIds, rows, lag)]) { Webhook = JiraWebhook.Of(settings) };
     }
 }

@@ -13,22 +13,40 @@ namespace Pipeline.Connectors.Systems.Jira;
 /// </summary>
 internal static class JiraIssues
 {
+    public const string Name = "issues";
+
     private const string Search = "/rest/api/3/search/jql";
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <param name="jql">Which issues; empty for all.</param>
     public static Feed Feed(string jql, IReadOnlyList<string> fields, IReadOnlyList<string> accountIds, int rows, TimeSpan lag) => new()
     {
-        Name = "issues",
-        Lag = lag,
+        Name = Name,
+        // What a whole minute brings from before the overlap has to be remembered too.
+        Lag = lag + Minute,
         First = start => VendorRequest.Post(Search, new JsonObject
         {
-            ["jql"] = Query(jql, StampCursor.From(start) ?? DateTimeOffset.UnixEpoch),
-            ["fields"] = new JsonArray([.. fields.Append(JiraIssue.Stamp).Concat(accountIds).Distinct().Select(field => JsonValue.Create(field))]),
+            ["jql"] = Query(jql, From(start) ?? DateTimeOffset.UnixEpoch),
+            ["fields"] = Fields(fields, accountIds),
             ["maxResults"] = rows,
         }.ToJsonString()),
         Read = Read,
         Map = record => JiraIssue.Map(record, accountIds),
+        ById = ById(fields, accountIds),
     };
+
+    /// <summary>Issues by their ids, up to date, which a search is not at once. Source: developer.atlassian.com, Bulk fetch issues.</summary>
+    private static Lookup ById(IReadOnlyList<string> fields, IReadOnlyList<string> accountIds) => new(
+        100,
+        ids => VendorRequest.Post("/rest/api/3/issue/bulkfetch", new JsonObject { ["issueIdsOrKeys"] = Array(ids), ["fields"] = Fields(fields, accountIds) }.ToJsonString()),
+        answer => answer.List("issues"));
+
+    private static JsonArray Fields(IReadOnlyList<string> fields, IReadOnlyList<string> accountIds) => Array(fields.Append(JiraIssue.Stamp).Concat(accountIds).Distinct());
+
+    private static JsonArray Array(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+
+    private static DateTimeOffset? From(Start start) => StampCursor.From(start) + (start.Lag > Minute ? Minute : TimeSpan.Zero);
 
     private static string Query(string jql, DateTimeOffset from)
     {

@@ -37,6 +37,7 @@ public sealed class RecurlyConnector : IConnector
         ])
         {
             Headers = new Dictionary<string, string> { ["Accept"] = $"application/vnd.recurly.{version}" },
+            Webhook = RecurlyWebhook.Of(settings),
         };
 
         Feed List(string name, Func<JsonElement, Mapped> map) => new()
@@ -46,6 +47,7 @@ public sealed class RecurlyConnector : IConnector
             First = start => Changed($"/{name}", rows, StampCursor.From(start)),
             Read = Read,
             Map = map,
+            ById = Lookup.One(id => $"/{name}/{id}"),
         };
     }
 

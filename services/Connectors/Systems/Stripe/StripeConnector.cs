@@ -21,19 +21,24 @@ public sealed class StripeConnector : IConnector
         var rows = settings.Whole("PageSize", "records an answer", 100, 1, 100);
         var lag = settings.Duration("Lag", "how late an event may become visible; events are eventually consistent", TimeSpan.FromMinutes(1), TimeSpan.Zero, TimeSpan.FromHours(1));
 
+        var customers = new StripeFeed("customers", rows, lag, Types("customer", "created", "updated", "deleted"));
+        // Without a status the canceled ones are left out.
+        var subscriptions = new StripeFeed("subscriptions", rows, lag,
+            Types("customer.subscription", "created", "updated", "deleted", "paused", "resumed", "pending_update_applied", "pending_update_expired"), "all");
+        var invoices = new StripeFeed("invoices", rows, lag, Types("invoice", "created", "updated", "finalized", "finalization_failed", "sent", "paid", "payment_succeeded", "payment_failed",
+            "payment_action_required", "overdue", "marked_uncollectible", "voided", "deleted"));
+        var charges = new StripeFeed("charges", rows, lag, Types("charge", "pending", "succeeded", "failed", "captured", "expired", "updated", "refunded"));
+
         return new SourceSystem(new Authentication.Bearer(key),
         [
-            new StripeFeed("customers", rows, lag, Types("customer", "created", "updated", "deleted")).With(customer.Map),
-            // Without a status the canceled ones are left out.
-            new StripeFeed("subscriptions", rows, lag, Types("customer.subscription", "created", "updated", "deleted", "paused", "resumed", "pending_update_applied", "pending_update_expired"), "all")
-                .With(change => StripeChild.Map(change, "subscription")),
-            new StripeFeed("invoices", rows, lag, Types("invoice", "created", "updated", "finalized", "finalization_failed", "sent", "paid", "payment_succeeded", "payment_failed",
-                "payment_action_required", "overdue", "marked_uncollectible", "voided", "deleted")).With(change => StripeChild.Map(change, "invoice")),
-            new StripeFeed("charges", rows, lag, Types("charge", "pending", "succeeded", "failed", "captured", "expired", "updated", "refunded"))
-                .With(change => StripeChild.Map(change, "charge")),
+            customers.With(customer.Map),
+            subscriptions.With(change => StripeChild.Map(change, "subscription")),
+            invoices.With(change => StripeChild.Map(change, "invoice")),
+            charges.With(change => StripeChild.Map(change, "charge")),
         ])
         {
             Headers = new Dictionary<string, string> { ["Stripe-Version"] = version },
+            Webhook = StripeWebhook.Of(settings, [customers, subscriptions, invoices, charges]),
         };
     }
 

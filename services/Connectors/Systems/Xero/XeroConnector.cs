@@ -25,13 +25,14 @@ public sealed class XeroConnector : IConnector
 
         return new SourceSystem(new Authentication.ClientCredentials(token, clientId, clientSecret, scope),
         [
-            XeroList.Feed("contacts", "Contacts", rows, lag, record => XeroContact.Map(record, accountId, fields), ("includeArchived", "true")),
-            XeroList.Feed("invoices", "Invoices", rows, lag, record => XeroDocument.Map(record, "invoice", "InvoiceID", record), ("includeArchived", "true")),
+            XeroList.Feed("contacts", "Contacts", rows, lag, record => XeroContact.Map(record, accountId, fields), ("includeArchived", "true")) with { ById = XeroList.Several("Contacts", ("includeArchived", "true")) },
+            XeroList.Feed("invoices", "Invoices", rows, lag, record => XeroDocument.Map(record, "invoice", "InvoiceID", record), ("includeArchived", "true")) with { ById = XeroList.Several("Invoices", ("includeArchived", "true")) },
             XeroList.Feed("payments", "Payments", rows, lag, record => XeroDocument.Map(record, "payment", "PaymentID", XeroDocument.PaidBy(record))),
-            XeroList.Feed("credit_notes", "CreditNotes", rows, lag, record => XeroDocument.Map(record, "credit_note", "CreditNoteID", record)),
+            XeroList.Feed("credit_notes", "CreditNotes", rows, lag, record => XeroDocument.Map(record, "credit_note", "CreditNoteID", record)) with { ById = XeroList.One("CreditNotes") },
         ])
         {
             Headers = new Dictionary<string, string> { ["xero-tenant-id"] = tenant },
+            Webhook = XeroWebhook.Of(settings, tenant),
             Concurrency = 5, // calls in progress per organisation; same source as the limits
             // Per organisation 60 a minute and 5000 a day, per app 10,000 a minute. Source: developer.xero.com, FAQ, Limits.
             Limits =

@@ -40,6 +40,13 @@ internal static class XeroList
         };
     }
 
+    /// <summary>Records by their ids, in one request for several; the address must not become too long.</summary>
+    public static Lookup Several(string list, params (string Name, string? Value)[] more) =>
+        new(40, ids => VendorRequest.Get($"/api.xro/2.0/{list}", [("IDs", string.Join(',', ids)), .. more]), answer => answer.List(list));
+
+    /// <summary>A record by its id, for lists that take no ids.</summary>
+    public static Lookup One(string list) => new(1, ids => new VendorRequest($"/api.xro/2.0/{list}/{Uri.EscapeDataString(ids[0])}"), answer => answer.List(list));
+
     private static (DateTimeOffset From, int Number) Asked(VendorRequest request) =>
         (DateTimeOffset.Parse(request.Headers![Since], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), int.Parse(request.Query("page")!, CultureInfo.InvariantCulture));
 

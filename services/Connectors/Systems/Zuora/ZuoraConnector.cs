@@ -12,6 +12,7 @@ namespace Pipeline.Connectors.Systems.Zuora;
 public sealed class ZuoraConnector : IConnector
 {
     private const string Stamp = "updatedDate";
+    private const int LargestPage = 99;
 
     public string System => "zuora";
 
@@ -22,7 +23,7 @@ public sealed class ZuoraConnector : IConnector
         var version = settings.Text("ApiVersion", "sent as Zuora-Version", "2025-08-12");
         var crmId = settings.FieldName("SalesforceAccountIdField", "the field of the account that holds the Salesforce account's id", "crmId");
         var fields = settings.FieldNames("Fields", "fields that filters may look at", "status", "accountNumber");
-        var rows = settings.Whole("PageSize", "records an answer; Zuora takes no more than 99", 99, 1, 99);
+        var rows = settings.Whole("PageSize", "records an answer; Zuora takes no more than 99", LargestPage, 1, LargestPage);
         var lag = settings.Duration("Lag", "how late a change may become visible", TimeSpan.FromMinutes(5), TimeSpan.Zero, TimeSpan.FromHours(1));
 
         return new SourceSystem(
@@ -34,9 +35,11 @@ public sealed class ZuoraConnector : IConnector
                 First = start => Query(rows, StampCursor.From(start)),
                 Read = Read,
                 Map = record => Map(record, crmId, fields),
+                ById = new Lookup(LargestPage, ByIds, answer => answer.List("data")),
             }])
         {
             Headers = new Dictionary<string, string> { ["Zuora-Version"] = version },
+            Webhook = ZuoraWebhook.Of(settings),
         };
     }
 
@@ -44,6 +47,10 @@ public sealed class ZuoraConnector : IConnector
         ("pageSize", rows.ToString(CultureInfo.InvariantCulture)),
         ("sort[]", "updateddate.ASC"),
         ("filter[]", from is { } time ? $"updateddate.GE:{time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}" : null));
+
+    /// <summary>Source: developer.zuora.com, guide Expand, filter, fields, and sort.</summary>
+    private static VendorRequest ByIds(IReadOnlyList<string> ids) => VendorRequest.Get("/object-query/accounts",
+        ("pageSize", LargestPage.ToString(CultureInfo.InvariantCulture)), ("filter[]", $"id.IN:[{string.Join(',', ids)}]"));
 
     private static Page Read(Answer answer)
     {

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using Pipeline.VendorSimulator.Serving;
 
 namespace Pipeline.VendorSimulator.Systems.Zuora;
 
 /// <summary>The last row of a page: its stamp, and its id where stamps are equal. The text is for the server alone.</summary>
 public sealed record ZuoraCursor(DateTimeOffset Updated, string Id)
 {
-    public static ZuoraCursor Of(ZuoraAccount account) => new(account.Updated, account.Id);
+    public static ZuoraCursor Of(StampedRow account) => new(account.Stamp, account.Id);
 
     public static int Compare(ZuoraCursor left, ZuoraCursor right) =>
         left.Updated == right.Updated ? string.CompareOrdinal(left.Id, right.Id) : left.Updated.CompareTo(right.Updated);

@@ -4,18 +4,35 @@ using Pipeline.VendorSimulator.World;
 
 namespace Pipeline.VendorSimulator.Systems.Zuora;
 
-/// <summary>One account; its stamp has the grain of a second.</summary>
-public sealed record ZuoraAccount(string Id, DateTimeOffset Updated, JsonElement Json);
-
-/// <summary>The accounts that Zuora holds: most of Salesforce's, and some that nobody else knows.</summary>
+/// <summary>The accounts that Zuora holds: most of Salesforce's, and some that nobody else knows. Their stamps have the grain of a second.</summary>
 public static class ZuoraData
 {
     private const int OnlyHere = 10;
+    private const int ActiveLate = 6;
 
-    public static IReadOnlyList<ZuoraAccount> Of(AccountWorld world)
+    /// <summary>The accounts, of which some are drafts until they become active late.</summary>
+    public static IEnumerable<StampedRow> Rows(AccountWorld world)
+    {
+        var rows = Of(world);
+        var late = world.Of(AccountKind.Good).TakeLast(ActiveLate).Select(account => account.ZuoraId).ToHashSet();
+        var stamp = rows[^1].Stamp;
+        foreach (var row in rows)
+        {
+            if (!late.Contains(row.Id)) yield return row;
+            else
+            {
+                yield return row with { Json = With(row, "Draft", row.Stamp) };
+                stamp = stamp.AddSeconds(40);
+                yield return row with { Stamp = stamp, Json = With(row, "Active", stamp), Late = true };
+            }
+        }
+    }
+
+    /// <summary>The accounts as they are in the end, in the order of their stamps.</summary>
+    public static IReadOnlyList<StampedRow> Of(AccountWorld world)
     {
         var random = Chance.Of(world.Seed, "zuora");
-        var rows = new List<ZuoraAccount>();
+        var rows = new List<StampedRow>();
         var updated = new DateTimeOffset(2025, 1, 9, 6, 30, 0, TimeSpan.Zero);
         foreach (var account in Chance.Shuffled(world.Accounts.Where(account => account.ZuoraId is not null), random))
         {
@@ -44,7 +61,7 @@ public static class ZuoraData
         _ => account.SalesforceId,
     };
 
-    private static ZuoraAccount Row(string id, string? name, string? crmId, string status, DateTimeOffset updated, int number, Random random) => new(id, updated, Answer.Row(new
+    private static StampedRow Row(string id, string? name, string? crmId, string status, DateTimeOffset updated, int number, Random random) => new(id, updated, Answer.Row(new
     {
         accountNumber = $"A{number + 1:00000000}",
         allowInvoiceEdit = false,
@@ -68,6 +85,13 @@ public static class ZuoraData
         totalInvoiceBalance = 0.0,
         updatedDate = Time(updated),
     }));
+
+    private static JsonElement With(StampedRow row, string status, DateTimeOffset updated)
+    {
+        var json = row.Json.EnumerateObject().ToDictionary(field => field.Name, object (field) => field.Value);
+        (json["status"], json["updatedDate"]) = (status, Time(updated));
+        return Answer.Row(json);
+    }
 
     public static string Time(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ss}Z";
 }

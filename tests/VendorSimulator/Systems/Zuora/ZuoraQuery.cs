@@ -1,8 +1,9 @@
 using System.Globalization;
+using Pipeline.VendorSimulator.Serving;
 
 namespace Pipeline.VendorSimulator.Systems.Zuora;
 
-/// <summary>One object query: filters on updateddate, an order by it, a page size and the place to go on from.</summary>
+/// <summary>One object query: filters on updateddate and id, an order by it, a page size and the place to go on from.</summary>
 public sealed record ZuoraQuery(int PageSize, bool Descending, IReadOnlyList<ZuoraFilter> Filters, ZuoraCursor? After)
 {
     public const int LargestPage = 99;
@@ -30,11 +31,11 @@ public sealed record ZuoraQuery(int PageSize, bool Descending, IReadOnlyList<Zuo
     }
 
     /// <summary>The page, and where the next one goes on; null at the end.</summary>
-    public (IReadOnlyList<ZuoraAccount> Page, ZuoraCursor? Next) Run(IEnumerable<ZuoraAccount> accounts)
+    public (IReadOnlyList<StampedRow> Page, ZuoraCursor? Next) Run(IEnumerable<StampedRow> accounts)
     {
         var direction = Descending ? -1 : 1;
         var order = Comparer<ZuoraCursor>.Create((left, right) => direction * ZuoraCursor.Compare(left, right));
-        var found = accounts.Where(account => Filters.All(filter => filter.Holds(account.Updated)))
+        var found = accounts.Where(account => Filters.All(filter => filter.Holds(account)))
             .OrderBy(ZuoraCursor.Of, order)
             .Where(account => After is null || order.Compare(ZuoraCursor.Of(account), After) > 0)
             .Take(PageSize + 1)
@@ -42,26 +43,4 @@ public sealed record ZuoraQuery(int PageSize, bool Descending, IReadOnlyList<Zuo
         var page = found.Take(PageSize).ToArray();
         return (page, found.Length > page.Length ? ZuoraCursor.Of(page[^1]) : null);
     }
-}
-
-/// <summary>A filter as <c>updateddate.GE:2025-01-01T00:00:00Z</c>.</summary>
-public sealed record ZuoraFilter(string Operator, DateTimeOffset Time)
-{
-    public static ZuoraFilter? Read(string text)
-    {
-        var colon = text.IndexOf(':');
-        if (colon < 0 || text[..colon].Split('.') is not ["updateddate", "GE" or "GT" or "LE" or "LT" or "EQ"] parts) return null;
-        return DateTimeOffset.TryParse(text.AsSpan(colon + 1), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? new ZuoraFilter(parts[1], time)
-            : null;
-    }
-
-    public bool Holds(DateTimeOffset updated) => Operator switch
-    {
-        "GE" => updated >= Time,
-        "GT" => updated > Time,
-        "LE" => updated <= Time,
-        "LT" => updated < Time,
-        _ => updated == Time,
-    };
 }

@@ -12,6 +12,12 @@ public sealed class ZuoraSettings
     [Setting("The client secret that gets a token.")]
     public string ClientSecret { get; set; } = "simulator-secret";
 
+    [Setting("The user of HTTP Basic, as written in the callout.")]
+    public string WebhookUser { get; set; } = "pipeline";
+
+    [Setting("The password of HTTP Basic, as written in the callout.")]
+    public string WebhookSecret { get; set; } = "simulator-webhook";
+
     [Setting("Requests that a token lives.", Minimum = 1, Maximum = 1_000_000)]
     public int TokenRequests { get; set; } = 1000;
 
@@ -23,4 +29,7 @@ public sealed class ZuoraSettings
 
     [Setting("Every n-th request is refused with 429; 0 for none.", Minimum = 0, Maximum = 1_000_000)]
     public int RefuseEvery { get; set; } = 30;
+
+    [Setting("Seconds from the first reading of all accounts until some drafts become active.", Minimum = 0, Maximum = 3600)]
+    public double LateSeconds { get; set; } = 2;
 }

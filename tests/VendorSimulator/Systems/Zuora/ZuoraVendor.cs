@@ -6,14 +6,16 @@ namespace Pipeline.VendorSimulator.Systems.Zuora;
 /// <summary>Zuora's object query over accounts: OAuth client credentials, pages by cursor.</summary>
 public sealed class ZuoraVendor(ZuoraSettings settings, AccountWorld world, TimeProvider clock) : Vendor
 {
-    private readonly IReadOnlyList<ZuoraAccount> _accounts = ZuoraData.Of(world);
-    private readonly Served _served = new();
+    private readonly ChangingRows _accounts = new("accounts", [.. ZuoraData.Rows(world)], settings.LateSeconds, clock);
     private readonly BearerTokens _tokens = new(TimeSpan.FromSeconds(settings.TokenSeconds), settings.TokenRequests, clock);
     private readonly RateLimit _limit = new(settings.RequestsPerMinute, TimeSpan.FromMinutes(1), settings.RefuseEvery, clock);
 
     public override string Name => "zuora";
 
-    public override IEnumerable<RowCount> Rows => [new("accounts", _accounts.Count, _accounts.Count, _served.Count)];
+    public override IEnumerable<RowCount> Rows => [_accounts.Count];
+
+    public override IEnumerable<Func<DateTimeOffset, WebhookCall>> Told() =>
+        _accounts.Appeared().Select(account => new Func<DateTimeOffset, WebhookCall>(now => ZuoraWebhook.Call(settings, account, now)));
 
     public override void Map(RouteGroupBuilder routes)
     {
@@ -51,8 +53,8 @@ public sealed class ZuoraVendor(ZuoraSettings settings, AccountWorld world, Time
     {
         var (query, error) = ZuoraQuery.Read(context.Request.Query);
         if (query is null) return Error(400, 53100020, error!);
-        var (page, next) = query.Run(_accounts);
-        _served.Mark(page.Select(account => account.Id));
+        var (page, next) = query.Run(_accounts.Visible);
+        _accounts.MarkServed(page);
         return Answer.Json(new { nextPage = next?.Write(query.Descending), data = page.Select(account => account.Json) });
     }
 

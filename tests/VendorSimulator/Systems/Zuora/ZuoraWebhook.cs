@@ -1,0 +1,17 @@
+using System.Text;
+using System.Text.Json;
+using Pipeline.VendorSimulator.Serving;
+
+namespace Pipeline.VendorSimulator.Systems.Zuora;
+
+/// <summary>A callout: a body that the user wrote, HTTP Basic, and an id that is another one on each attempt.</summary>
+public static class ZuoraWebhook
+{
+    public static WebhookCall Call(ZuoraSettings settings, StampedRow account, DateTimeOffset now) => new(
+        JsonSerializer.SerializeToUtf8Bytes(new { @object = "account", id = account.Id }),
+        new Dictionary<string, string>
+        {
+            ["Authorization"] = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.WebhookUser}:{settings.WebhookSecret}")),
+            ["Zuora-Request-Id"] = Guid.CreateVersion7(now).ToString(),
+        });
+}
