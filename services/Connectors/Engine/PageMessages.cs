@@ -7,9 +7,11 @@ public sealed record PageMessages(IReadOnlyList<RecordMessage> Messages, Counts 
     {
         var all = page.Records.Select(record => RecordMessages.Of(system, feed, record)).DistinctBy(message => message.Id).ToList();
         var fresh = all.Where(message => !recent.Contains(message.Id)).ToList();
+        // In a feed without order, a later page may bring what is far older than the newest record: nothing is forgotten before the pass ends.
+        TimeSpan? reach = feed.OrderedByCursor || page.Next is null ? feed.Lag : null;
         var unmappable = fresh.Count(message => message is RecordMessage.Unmappable);
         return new(fresh,
             new Counts(page.Records.Count, fresh.Count - unmappable, unmappable, page.Records.Count - fresh.Count),
-            recent.With(all.Select(message => (message.Id, (message as RecordMessage.Published)?.ObservedAt)), feed.Lag));
+            recent.With(all.Select(message => (message.Id, (message as RecordMessage.Published)?.ObservedAt)), reach));
     }
 }

@@ -4,7 +4,7 @@ namespace Pipeline.Connectors.Engine;
 
 /// <summary>
 /// The records that an overlap may bring again: the message ids, with their times, of what was read within the lag before
-/// the newest one. Bounded; a repeat that fell out is published again, with the same id, and dropped by its reader.
+/// the newest one; while a pass without order goes on, also what it has read so far. Bounded; a repeat that fell out is published again, with the same id, and dropped by its reader.
 /// </summary>
 public sealed class RecentRecords
 {
@@ -28,8 +28,8 @@ public sealed class RecentRecords
 
     /// <summary>With these added, and without those that the next overlap cannot bring.</summary>
     /// <param name="records">The message id and the time of each record; without a time it counts as the newest.</param>
-    /// <param name="lag">How far before the newest an overlap may reach.</param>
-    public RecentRecords With(IEnumerable<(Guid Id, DateTimeOffset? Time)> records, TimeSpan lag)
+    /// <param name="reach">How far before the newest an overlap may reach; null where that is not yet known, and only the number is bounded.</param>
+    public RecentRecords With(IEnumerable<(Guid Id, DateTimeOffset? Time)> records, TimeSpan? reach)
     {
         var all = new List<(Guid Id, long Time)>(_records);
         var newest = all.Count == 0 ? 0 : all.Max(record => record.Time);
@@ -39,7 +39,8 @@ public sealed class RecentRecords
             all.Add((id, time?.UtcTicks ?? newest));
         }
 
-        return new([.. all.DistinctBy(record => record.Id).Where(record => record.Time >= newest - lag.Ticks).TakeLast(Most)]);
+        var oldest = reach is { } known ? newest - known.Ticks : long.MinValue;
+        return new([.. all.DistinctBy(record => record.Id).Where(record => record.Time >= oldest).TakeLast(Most)]);
     }
 
     public byte[] ToBytes()

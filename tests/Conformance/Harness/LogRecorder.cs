@@ -10,19 +10,26 @@ public sealed class LogRecorder : ILoggerProvider
 
     public IEnumerable<string> Lines => _lines;
 
-    public ILogger CreateLogger(string categoryName) => new Logger(_lines, categoryName);
+    /// <summary>Called with each line as it is written, by whoever writes it.</summary>
+    public Action<string> Written { get; set; } = _ => { };
+
+    public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
     public void Dispose()
     {
     }
 
-    private sealed class Logger(ConcurrentQueue<string> lines, string category) : ILogger
+    private sealed class Logger(LogRecorder recorder, string category) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var line = $"{logLevel} {category}: {formatter(state, exception)} {exception}";
+            recorder._lines.Enqueue(line);
+            recorder.Written(line);
+        }
     }
 }

@@ -24,7 +24,7 @@ public sealed class Run : IAsyncDisposable
 
     public VendorServer Server { get; }
 
-    public ConfiguredSystem System { get; }
+    public ConfiguredSystem System { get; set; }
 
     public Recorder Recorder => _engine.Recorder;
 

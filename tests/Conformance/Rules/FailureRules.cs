@@ -3,22 +3,9 @@ using Pipeline.Conformance.Tests.Harness;
 
 namespace Pipeline.Conformance.Tests.Rules;
 
+/// <summary>What passes by itself or has a shape of its own; the faults that go on until they are shown are in <see cref="FaultRules"/>.</summary>
 public sealed class FailureRules
 {
-    [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]
-    public Task A_login_page_in_the_place_of_json_is_survived_and_shown(string system, string feed) => SurvivesAsync(system, feed, "not JSON", async (context, _) =>
-    {
-        context.Response.ContentType = "text/html";
-        await context.Response.WriteAsync("<!doctype html><html><body>Please log in</body></html>");
-    });
-
-    [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]
-    public Task Half_an_answer_is_survived_and_shown(string system, string feed) => SurvivesAsync(system, feed, "not JSON", async (context, body) =>
-    {
-        context.Response.ContentType = "application/json";
-        await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2));
-    });
-
     [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]
     public Task Json_of_another_shape_is_survived_and_shown(string system, string feed) => SurvivesAsync(system, feed, "The answer has no", (context, _) =>
         context.Response.WriteAsJsonAsync(new { message = "Scheduled maintenance" }));

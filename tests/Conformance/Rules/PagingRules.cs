@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Pipeline.Conformance.Tests.Harness;
 
 namespace Pipeline.Conformance.Tests.Rules;
@@ -13,6 +15,26 @@ public sealed class PagingRules
         run.NothingIsRepeated();
         run.NothingUnknownWasAskedFor();
         Assert.Equal(Enumerable.Range(0, run.Script.Pages.Length), run.Server.Requests.Select(request => request.Page));
+    }
+
+    /// <summary>As where a record comes in before the place that has been reached: everything behind it moves on by one.</summary>
+    [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]
+    public async Task A_record_that_slides_onto_the_next_page_while_a_pass_goes_on_is_not_said_again(string system, string feed)
+    {
+        await using var run = await Run.StartAsync(system, feed);
+        var slid = run.Script.RecordsOf(JsonNode.Parse(run.Fixture.Answer(run.Script.Pages[0]))!)[^1]!;
+        run.Server.Alter = (page, body) => page == 1 ? StartingWith(slid, body, run.Script) : body;
+        await run.UntilPassesAsync(2);
+        run.NothingIsLost();
+        run.NothingIsRepeated();
+        Assert.InRange(run.Progress.Repeated, 1, long.MaxValue);
+    }
+
+    private static byte[] StartingWith(JsonNode record, byte[] body, FeedScript script)
+    {
+        var answer = JsonNode.Parse(body)!;
+        script.RecordsOf(answer).Insert(0, record.DeepClone());
+        return JsonSerializer.SerializeToUtf8Bytes(answer);
     }
 
     [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]

@@ -26,7 +26,7 @@ public sealed class OrderTests
             // What changes while the pass goes on may be on a page that has been read: never beyond the start of the pass.
             var newest = DateTimeOffset.Parse(StampCursor.After(answer.Pass, records, "at") ?? "2000-01-01T00:00:00Z", CultureInfo.InvariantCulture);
             var cursor = newest < answer.Pass.StartedAt ? newest : answer.Pass.StartedAt;
-            var from = answer.Pass.From is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : DateTimeOffset.MinValue;
+            var from = answer.Pass.From is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) - answer.Pass.Lag : DateTimeOffset.MinValue;
             return new Page([.. records.Where(record => record.GetProperty("at").GetDateTimeOffset() >= from)], next, cursor.ToString("O"));
         },
         Map = Shelf.Map,
@@ -40,6 +40,18 @@ public sealed class OrderTests
         _items[3] = Shelf.Item("oldest", "10:40:00");
         await shelf.ReadAsync(_feed, 1);
         Assert.Equal(["newest", "old", "middle", "oldest", "oldest"], shelf.PublishedIds);
+    }
+
+    [Fact]
+    public async Task What_the_overlap_brings_again_is_not_published_again_though_a_newer_record_came_on_a_page_before_it()
+    {
+        await using var shelf = await Shelf.OpenAsync(AnswerAsync);
+        var feed = _feed with { Lag = TimeSpan.FromMinutes(15) };
+        await shelf.ReadAsync(feed, 1);
+        _items.Insert(0, Shelf.Item("newer", "11:00:00"));
+        (_items[1], _items[2]) = (_items[2], _items[1]); // the newest of before is now on the second page
+        await shelf.ReadAsync(feed, 1);
+        Assert.Equal(["newest", "old", "middle", "oldest", "newer"], shelf.PublishedIds);
     }
 
     [Fact]

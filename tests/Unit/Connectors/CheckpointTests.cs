@@ -12,6 +12,16 @@ public sealed class CheckpointTests
     private static readonly VendorRequest More = new("/more");
 
     [Fact]
+    public void While_it_is_not_known_how_far_an_overlap_reaches_nothing_but_what_exceeds_the_bound_is_forgotten()
+    {
+        var old = RecentRecords.None.With([(Id(1), Noon)], TimeSpan.FromMinutes(5));
+        var during = old.With([(Id(2), Noon.AddHours(1))], null);
+        Assert.True(during.Contains(Id(1)));
+        Assert.False(during.With([], TimeSpan.FromMinutes(5)).Contains(Id(1)));
+        Assert.Equal(RecentRecords.Most, old.With(Enumerable.Range(10, RecentRecords.Most + 5).Select(number => (Id(number), (DateTimeOffset?)Noon)), null).Count);
+    }
+
+    [Fact]
     public void In_an_ordered_feed_each_page_moves_the_cursor()
     {
         var checkpoint = Begin(new Checkpoint(), Ordered, Noon).After(Ordered, Page("10", More), RecentRecords.None, new Counts(), Noon);

@@ -21,7 +21,7 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         {
             var outcome = await ProvenAsync(request, cancellation);
             if (outcome is Outcome.Unauthorized { CanBeRenewed: true }) outcome = await ProvenAsync(request, cancellation);
-            return outcome is Outcome.Unauthorized refused ? new Outcome.Failed($"{refused.Why} The credentials are not accepted.") { Problem = refused.Problem } : outcome;
+            return outcome is Outcome.Unauthorized refused ? new Outcome.Failed(refused.Why) { Problem = refused.Problem } : outcome;
         }
         catch (UnknownShapeException exception)
         {
@@ -64,7 +64,7 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
             var why = _masking.Hide(exception.Message);
-            return new Outcome.Failed($"{what} failed: {why}") { Problem = Problem.Of(exception, why) };
+            return new Outcome.Failed($"{what} failed: {why}{Advice.For(exception)}") { Problem = Problem.Of(exception, why) };
         }
     }
 
@@ -84,10 +84,11 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         var text = Encoding.UTF8.GetString(body);
         if (system.System.IsOverLimit(new FailedAnswer((int)response.StatusCode, text))) return OverLimit(response);
         var words = _masking.Excerpt(text, response.RequestMessage?.Headers.Authorization?.Parameter);
+        var why = $"{status}: {words}{Advice.For(response.StatusCode)}";
         var problem = Problem.Of(response, words);
         return response.StatusCode == HttpStatusCode.Unauthorized
-            ? new Outcome.Unauthorized($"{status}: {words}") { Problem = problem }
-            : new Outcome.Failed($"{status}: {words}", Refused(response.StatusCode), (int)response.StatusCode) { Problem = problem };
+            ? new Outcome.Unauthorized(why) { Problem = problem }
+            : new Outcome.Failed(why, Refused(response.StatusCode), (int)response.StatusCode) { Problem = problem };
     }
 
     private Outcome.OverLimit OverLimit(HttpResponseMessage response) => new(Pace.Wait(response.Headers, time.GetUtcNow(), system.LimitPause));
@@ -107,8 +108,9 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         }
         catch (JsonException)
         {
-            var found = $"{body.Length} bytes of {response.Content.Headers.ContentType?.MediaType ?? "no type"} that are not JSON";
-            return new Outcome.Failed($"{what} was answered {(int)response.StatusCode} with {found}.") { Problem = new Problem(ProblemKind.NotJson, found, (int)response.StatusCode) };
+            var type = response.Content.Headers.ContentType?.MediaType;
+            var found = $"{body.Length} bytes of {type ?? "no type"} that are not JSON";
+            return new Outcome.Failed($"{what} was answered {(int)response.StatusCode} with {found}.{Advice.For(type)}") { Problem = new Problem(ProblemKind.NotJson, found, (int)response.StatusCode) };
         }
     }
 
