@@ -19,7 +19,7 @@ create table if not exists deliveries (
     system text not null,
     body bytea,                          -- null once it has come to its end
     trace_parent text,
-    attempts int not null default 0,
+    failures int not null default 0,
     received_at timestamptz not null default clock_timestamp(),
     due_at timestamptz not null default clock_timestamp(),
     ended_at timestamptz,

@@ -16,7 +16,8 @@ public interface IKeepDeliveries
     Task EndAsync(IReadOnlyList<(Guid Id, DeliveryEnd End)> ended, CancellationToken cancellation);
 
     /// <summary>These are due again after a wait.</summary>
-    Task PostponeAsync(IReadOnlyList<Guid> ids, TimeSpan wait, CancellationToken cancellation);
+    /// <param name="failed">Whether that counts as a failure; to wait for one's turn does not.</param>
+    Task PostponeAsync(IReadOnlyList<Guid> ids, TimeSpan wait, bool failed, CancellationToken cancellation);
 
     /// <summary>How many have not come to their end, by system.</summary>
     Task<IReadOnlyDictionary<string, long>> PendingAsync(CancellationToken cancellation);
@@ -29,8 +30,8 @@ public interface IKeepDeliveries
 /// <param name="TraceParent">The trace of its arrival.</param>
 public sealed record NewDelivery(Guid Id, string System, ReadOnlyMemory<byte> Body, string? TraceParent);
 
-/// <param name="Attempts">How often it has been handed out, this time included.</param>
-public sealed record KeptDelivery(Guid Id, ReadOnlyMemory<byte> Body, int Attempts, string? TraceParent);
+/// <param name="Failures">How often what it names could not be asked for.</param>
+public sealed record KeptDelivery(Guid Id, ReadOnlyMemory<byte> Body, int Failures, string? TraceParent);
 
 /// <summary>How a delivery ended.</summary>
 public enum DeliveryEnd

@@ -8,10 +8,10 @@ namespace Pipeline.Connectors.Webhooks;
 public sealed class PostgresDeliveries(NpgsqlDataSource database) : IKeepDeliveries
 {
     private const string Take = """
-        update deliveries d set due_at = clock_timestamp() + $3, attempts = d.attempts + 1
+        update deliveries d set due_at = clock_timestamp() + $3
           from (select id from deliveries where system = $1 and ended_at is null and due_at <= clock_timestamp() order by due_at limit $2 for update skip locked) due
          where d.id = due.id
-        returning d.id, d.body, d.attempts, d.trace_parent, d.received_at
+        returning d.id, d.body, d.failures, d.trace_parent, d.received_at
         """;
 
     public async Task<IReadOnlySet<Guid>> AddAsync(IReadOnlyList<NewDelivery> deliveries, CancellationToken cancellation)
@@ -40,8 +40,11 @@ public sealed class PostgresDeliveries(NpgsqlDataSource database) : IKeepDeliver
         new Columns<(Guid Id, DeliveryEnd End)>(ended).Add(NpgsqlDbType.Uuid, one => one.Id).Add(NpgsqlDbType.Text, one => Name(one.End))
             .Command("update deliveries d set ended_at = clock_timestamp(), outcome = n.outcome, body = null from unnest({0}) n (id, outcome) where d.id = n.id"), cancellation);
 
-    public Task PostponeAsync(IReadOnlyList<Guid> ids, TimeSpan wait, CancellationToken cancellation) => ExecuteAsync(
-        new NpgsqlBatchCommand("update deliveries set due_at = clock_timestamp() + $2 where id = any($1) and ended_at is null") { Parameters = { new() { Value = ids.ToArray() }, new() { Value = wait } } }, cancellation);
+    public Task PostponeAsync(IReadOnlyList<Guid> ids, TimeSpan wait, bool failed, CancellationToken cancellation) => ExecuteAsync(
+        new NpgsqlBatchCommand("update deliveries set due_at = clock_timestamp() + $2, failures = failures + $3 where id = any($1) and ended_at is null")
+        {
+            Parameters = { new() { Value = ids.ToArray() }, new() { Value = wait }, new() { Value = failed ? 1 : 0 } },
+        }, cancellation);
 
     public async Task<IReadOnlyDictionary<string, long>> PendingAsync(CancellationToken cancellation)
     {

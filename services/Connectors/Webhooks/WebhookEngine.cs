@@ -18,7 +18,8 @@ public static class WebhookEngine
         services.AddHostedService<DeliveryMemory>();
         foreach (var system in open)
             services.AddSingleton<IHostedService>(provider => new DeliveryReader(
-                system, provider.GetRequiredService<IKeepDeliveries>(), provider.GetRequiredKeyedService<VendorClient>(system.Name), provider.GetRequiredKeyedService<PaceGate>(system.Name),
+                system, provider.GetRequiredService<IKeepDeliveries>(),
+                new NamedRecords(system, provider.GetRequiredKeyedService<VendorClient>(system.Name), provider.GetRequiredKeyedService<PaceGate>(system.Name)),
                 provider.GetRequiredService<IPublishRecords>(), provider.GetRequiredService<WebhookBoard>(), readers[system.Name],
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DeliveryReader>>()));
         return services;

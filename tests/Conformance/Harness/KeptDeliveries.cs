@@ -39,8 +39,8 @@ public sealed class KeptDeliveries(TimeProvider time) : IKeepDeliveries
         lock (_lock)
         {
             var due = _rows.Values.Where(row => row.Delivery.System == system && row.End is null && row.DueAt <= time.GetUtcNow()).Take(most).ToList();
-            foreach (var row in due) _rows[row.Delivery.Id] = row with { DueAt = time.GetUtcNow() + hold, Attempts = row.Attempts + 1 };
-            return Task.FromResult<IReadOnlyList<KeptDelivery>>([.. due.Select(row => new KeptDelivery(row.Delivery.Id, row.Delivery.Body, row.Attempts + 1, row.Delivery.TraceParent))]);
+            foreach (var row in due) _rows[row.Delivery.Id] = row with { DueAt = time.GetUtcNow() + hold };
+            return Task.FromResult<IReadOnlyList<KeptDelivery>>([.. due.Select(row => new KeptDelivery(row.Delivery.Id, row.Delivery.Body, row.Failures, row.Delivery.TraceParent))]);
         }
     }
 
@@ -52,10 +52,10 @@ public sealed class KeptDeliveries(TimeProvider time) : IKeepDeliveries
         return Task.CompletedTask;
     }
 
-    public Task PostponeAsync(IReadOnlyList<Guid> ids, TimeSpan wait, CancellationToken cancellation)
+    public Task PostponeAsync(IReadOnlyList<Guid> ids, TimeSpan wait, bool failed, CancellationToken cancellation)
     {
         lock (_lock)
-            foreach (var id in ids) _rows[id] = _rows[id] with { DueAt = time.GetUtcNow() + wait };
+            foreach (var id in ids) _rows[id] = _rows[id] with { DueAt = time.GetUtcNow() + wait, Failures = _rows[id].Failures + (failed ? 1 : 0) };
         return Task.CompletedTask;
     }
 
@@ -67,5 +67,5 @@ public sealed class KeptDeliveries(TimeProvider time) : IKeepDeliveries
 
     public Task<int> ForgetAsync(TimeSpan age, CancellationToken cancellation) => Task.FromResult(0);
 
-    private sealed record Row(NewDelivery Delivery, DateTimeOffset DueAt, int Attempts, DeliveryEnd? End);
+    private sealed record Row(NewDelivery Delivery, DateTimeOffset DueAt, int Failures, DeliveryEnd? End);
 }

@@ -59,6 +59,23 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task To_wait_for_its_turn_again_and_again_is_no_failure()
+    {
+        await using var shelf = await Shelf.OpenAsync(context =>
+        {
+            context.Response.Headers["X-RateLimit-Limit"] = "100";
+            context.Response.Headers["X-RateLimit-Remaining"] = "12";
+            context.Response.Headers["X-RateLimit-Reset"] = "10";
+            return context.Response.WriteAsJsonAsync(Shelf.Item(context.Request.Path.Value!.Split('/')[^1], "09:00:00"));
+        });
+        await using var hook = await Hook.OpenAsync(shelf.WithWebhook());
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(number => hook.SendAsync(Encoding.UTF8.GetBytes($$"""{"name":"n{{number}}"}"""), Proof)));
+        await hook.SettleAsync();
+        Assert.Equal(30, hook.Recorder.Messages.Select(message => message.NativeId).Distinct().Count());
+        Assert.All(hook.Deliveries.Ends, end => Assert.Equal(DeliveryEnd.Read, end));
+    }
+
+    [Fact]
     public async Task Many_deliveries_that_name_one_record_ask_for_it_once()
     {
         await using var shelf = await Shelf.OpenAsync(context => context.Response.WriteAsJsonAsync(Shelf.Item("named", "09:00:00")));

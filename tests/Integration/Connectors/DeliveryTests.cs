@@ -58,15 +58,16 @@ public sealed class DeliveryTests
 
         Assert.Equal([first.Id, second.Id], (await deliveries.AddAsync([first, second, first], default)).Order());
         Assert.Empty(await deliveries.AddAsync([second], default));
-        Assert.Equal(1, Assert.Single(await deliveries.TakeAsync("shelf", 1, TimeSpan.FromSeconds(1), default)).Attempts);
+        Assert.Single(await deliveries.TakeAsync("shelf", 1, TimeSpan.FromSeconds(1), default));
         var rest = Assert.Single(await deliveries.TakeAsync("shelf", 10, TimeSpan.FromMinutes(10), default));
         Assert.Empty(await deliveries.TakeAsync("shelf", 10, TimeSpan.FromMinutes(10), default));
         await deliveries.EndAsync([(rest.Id, DeliveryEnd.Read)], default);
 
         var again = await Eventually("the first is due again", () => deliveries.TakeAsync("shelf", 10, TimeSpan.FromMinutes(10), default), taken => taken.Count == 1);
-        Assert.Equal(2, again[0].Attempts);
-        await deliveries.PostponeAsync([again[0].Id], TimeSpan.Zero, default);
-        Assert.Equal(3, Assert.Single(await deliveries.TakeAsync("shelf", 10, TimeSpan.FromMinutes(10), default)).Attempts);
+        Assert.Equal(0, again[0].Failures);
+        await deliveries.PostponeAsync([again[0].Id], TimeSpan.Zero, failed: false, default);
+        await deliveries.PostponeAsync([again[0].Id], TimeSpan.Zero, failed: true, default);
+        Assert.Equal(1, Assert.Single(await deliveries.TakeAsync("shelf", 10, TimeSpan.FromMinutes(10), default)).Failures);
         Assert.Equal(1, (await deliveries.PendingAsync(default))["shelf"]);
         Assert.Equal(0, await deliveries.ForgetAsync(TimeSpan.FromMinutes(1), default));
         Assert.Empty(await deliveries.AddAsync([rest.Id == first.Id ? first : second], default)); // ended, and still known

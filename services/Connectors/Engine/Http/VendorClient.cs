@@ -64,7 +64,7 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
             var why = _masking.Hide(exception.Message);
-            return new Outcome.Failed($"{what} failed: {why.TrimEnd('.')}.{Advice.For(exception)}") { Problem = Problem.Of(exception, why) };
+            return new Outcome.Failed($"{what} failed: {why.TrimEnd('.')}.{Hint.For(exception)}") { Problem = Problem.Of(exception, why) };
         }
     }
 
@@ -84,7 +84,7 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         var text = Encoding.UTF8.GetString(body);
         if (system.System.IsOverLimit(new FailedAnswer((int)response.StatusCode, text))) return OverLimit(response);
         var words = _masking.Excerpt(text, response.RequestMessage?.Headers.Authorization?.Parameter);
-        var why = $"{status}: {words}{Advice.For(response.StatusCode)}";
+        var why = $"{status}: {words}{Hint.For(response.StatusCode)}";
         var problem = Problem.Of(response, words);
         return response.StatusCode == HttpStatusCode.Unauthorized
             ? new Outcome.Unauthorized(why) { Problem = problem }
@@ -110,7 +110,7 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         {
             var type = response.Content.Headers.ContentType?.MediaType;
             var found = $"{body.Length} bytes of {type ?? "no type"} that are not JSON";
-            return new Outcome.Failed($"{what} was answered {(int)response.StatusCode} with {found}.{Advice.For(type)}") { Problem = new Problem(ProblemKind.NotJson, found, (int)response.StatusCode) };
+            return new Outcome.Failed($"{what} was answered {(int)response.StatusCode} with {found}.{Hint.For(type)}") { Problem = new Problem(ProblemKind.NotJson, found, (int)response.StatusCode) };
         }
     }
 

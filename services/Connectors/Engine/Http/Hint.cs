@@ -4,7 +4,7 @@ using Polly.Timeout;
 namespace Pipeline.Connectors.Engine.Http;
 
 /// <summary>What a person can do about a failure, where that is known; said after what happened. Empty where it is not known.</summary>
-public static class Advice
+public static class Hint
 {
     public static string For(HttpStatusCode status) => status switch
     {
