@@ -40,7 +40,7 @@ public sealed record FeedProgress(
     string System, string Feed, string State, long Read, long Published, long Unmappable, long? Total, double? SecondsLeft, string? LastError)
 {
     /// <summary>The newest changes of what the system sends in this feed, the newest first, at most 20.</summary>
-    public IReadOnlyList<SchemaDrift> Drift { get; init; } = [];
+    public IReadOnlyList<SchemaDrift> Drift { get => field ?? []; init; } = []; // connectors of an older version say nothing of it
 }
 
 /// <summary>One field that a system sends otherwise than before. The records are read all the same.</summary>

@@ -58,7 +58,7 @@ public sealed partial class SchemaWatch(string system, string feed, IKeepShapes 
         {
             await act();
         }
-        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             Failed(system, feed, exception.Message);
         }
