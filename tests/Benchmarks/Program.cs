@@ -2,15 +2,22 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Pipeline.Benchmarks;
 using Pipeline.Contracts;
-using Pipeline.Gatekeeper;
 using Pipeline.SystemOfRecord;
 using Pipeline.TestKit;
+using static Pipeline.Benchmarks.Running;
 
 // W1: every account is known, the queue is full before the clock starts; from the start of the service to the last row and the last announcement.
 // W2: the children came first and are parked; from the first admission to the last release.
+// U: usage events, a hundred for each other child. How long the others take alone, beside the events in their own queue, and behind them in the common one.
 // W9: account records that pass, through the records and the sagas; from the start of the service to the last saga and the last announcement.
 var load = new Load(children: args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 100_000, accounts: 5_000);
 Console.WriteLine($"{load.Children:N0} children of about 1 kB over 5,000 accounts, {Environment.ProcessorCount} processors, generator idle while the clock runs");
+
+if (args is [_, "U"])
+{
+    await UsageEvents.MeasureAsync(load.Children);
+    return;
+}
 
 if (args is not [_, "W9"])
 await using (var world = await World.New())
@@ -57,19 +64,3 @@ async Task Measure(string what, World world, Func<Task<WebApplication?>> begin, 
     var spent = (Process.GetCurrentProcess().TotalProcessorTime - processor).TotalSeconds;
     Console.WriteLine($"{what}: {messages / seconds:N0}/s ({messages:N0} in {seconds:N1} s, {spent / messages * 10_000:N2} processor seconds per 10,000 in this process)");
 }
-
-static async Task<WebApplication?> Start(World world, Func<string[], WebApplication>? build = null)
-{
-    var app = (build ?? GatekeeperService.Build)(
-    [
-        $"--PIPELINE_RABBITMQ={world.RabbitMq}", $"--PIPELINE_POSTGRES={world.Postgres}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", "--Rules:SystemOfRecord=crm",
-    ]);
-    await app.StartAsync();
-    return app;
-}
-
-static Task<long> Until(World world, string sql, long count) => Waiting.Eventually($"{sql} is {count}", async () =>
-{
-    await using var command = world.Database.CreateCommand(sql);
-    return (long)(await command.ExecuteScalarAsync())!;
-}, seen => seen == count, TimeSpan.FromMinutes(2));

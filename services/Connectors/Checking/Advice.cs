@@ -24,7 +24,7 @@ public sealed class Advice(ConfiguredSystem system, string feed)
 
     /// <summary>The system asks for a wait, or has asked the pollers for it, or little is left of what it lets them ask.</summary>
     public CheckProblem Paced(TimeSpan wait) => new(
-        "over_limit", FormattableString.Invariant($"The limit of requests is reached, or nearly: the next one may be made in {Math.Ceiling(wait.TotalSeconds)} seconds."), "Wait for that time and check again. The pipeline waits by itself.", null, wait.TotalSeconds);
+        "over_limit", FormattableString.Invariant($"The limit of requests is reached, or nearly: the next one may be made in {Math.Ceiling(wait.TotalSeconds)} seconds."), "Wait for that time and check again. The pipeline waits by itself.", null, Math.Ceiling(wait.TotalSeconds));
 
     /// <summary>Every record is unmappable.</summary>
     public CheckProblem NothingMapped(long read, string first) => Say(

@@ -29,7 +29,7 @@ public sealed partial class FeedPoller(PageReader pages, FeedProgress progress, 
             {
                 // The broker or the database: what was stored is what counts.
                 stored = null;
-                await FailAsync(exception.Message, stoppingToken);
+                await FailAsync(exception.Message, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -28,11 +28,18 @@ public sealed class DeliveryWriter(IKeepDeliveries deliveries, IReadOnlyDictiona
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var set = new List<Waiting>();
-        while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
+        try
         {
-            set.Clear();
-            while (set.Count < Most && _waiting.Reader.TryRead(out var one)) set.Add(one);
-            await KeepAsync(set, stoppingToken);
+            while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
+            {
+                set.Clear();
+                while (set.Count < Most && _waiting.Reader.TryRead(out var one)) set.Add(one);
+                await KeepAsync(set, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end of the service. Who still waits gets no 200, and the system tries again.
         }
     }
 

@@ -159,6 +159,20 @@ public sealed class CheckTests : IAsyncLifetime
         Assert.Equal(1, _requests); // the second check waits as well, and asks nothing
     }
 
+    [Fact]
+    public async Task A_limit_of_a_second_is_waited_out()
+    {
+        _answer = context =>
+        {
+            if (_requests > 1) return context.Response.WriteAsync(Items());
+            context.Response.StatusCode = 429;
+            context.Response.Headers.RetryAfter = "1";
+            return Task.CompletedTask;
+        };
+        await using var check = new Checked(System(Address), TimeProvider.System);
+        Assert.Equal("ok", (await check.RunAsync()).State);
+    }
+
     [Theory]
     [InlineData(1, "ok", 2)]
     [InlineData(60, "failed", 0)]

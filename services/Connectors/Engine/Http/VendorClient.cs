@@ -64,7 +64,7 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
             var why = _masking.Hide(exception.Message);
-            return new Outcome.Failed($"{what} failed: {why}{Advice.For(exception)}") { Problem = Problem.Of(exception, why) };
+            return new Outcome.Failed($"{what} failed: {why.TrimEnd('.')}.{Advice.For(exception)}") { Problem = Problem.Of(exception, why) };
         }
     }
 
