@@ -42,7 +42,7 @@ public static class ConnectorEngine
     {
         var time = provider.GetRequiredService<TimeProvider>();
         var progress = provider.GetRequiredService<ProgressBoard>().Of(system.Name, feed.Name);
-        var watch = new SchemaWatch(system.Name, feed.Name, provider.GetRequiredService<IKeepShapes>(), progress, time, provider.GetRequiredService<ILogger<SchemaWatch>>());
+        var watch = new SchemaWatch(system.Name, feed, provider.GetRequiredService<IKeepShapes>(), progress, time, provider.GetRequiredService<ILogger<SchemaWatch>>());
         var pages = new PageReader(system.Name, feed, provider.GetRequiredKeyedService<VendorClient>(system.Name),
             provider.GetRequiredService<IPublishRecords>(), provider.GetRequiredService<IKeepCheckpoints>(), watch, time);
         return new FeedPoller(pages, progress,

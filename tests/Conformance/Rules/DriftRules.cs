@@ -43,7 +43,8 @@ public sealed class DriftRules
     {
         await using var run = await Run.StartAsync(system, feed);
         run.Shapes = shapes;
-        run.Server.Alter = (_, body) => Altered(body, run.Script, alter);
+        var watched = run.System.System.Feed(feed).RecordIn;
+        run.Server.Alter = (_, body) => Altered(body, run.Script, item => alter(Record(item, watched)));
 
         await run.UntilPassesAsync(2);
 
@@ -63,12 +64,20 @@ public sealed class DriftRules
     private static byte[] Altered(byte[] body, FeedScript script, Action<JsonObject> alter)
     {
         var answer = JsonNode.Parse(body)!;
-        foreach (var item in script.RecordsOf(answer)) alter(Record(item!.AsObject()));
+        foreach (var item in script.RecordsOf(answer)) alter(item!.AsObject());
         return JsonSerializer.SerializeToUtf8Bytes(answer);
     }
 
-    /// <summary>Some systems wrap each record in an object of one or two names, of which the first is the record's.</summary>
-    private static JsonObject Record(JsonObject item) => item.All(property => property.Value is JsonObject) ? item.First().Value!.AsObject() : item;
+    /// <summary>What is watched of an item. Some systems wrap each record in an object of one or two names, of which the first is the record's.</summary>
+    private static JsonObject Record(JsonObject item, Func<JsonElement, JsonElement> watched)
+    {
+        var record = JsonSerializer.SerializeToNode(watched(JsonSerializer.SerializeToElement(item)));
+        if (!JsonNode.DeepEquals(record, item)) return Within(item).First(part => JsonNode.DeepEquals(part, record));
+        return item.All(property => property.Value is JsonObject) ? item.First().Value!.AsObject() : item;
+    }
+
+    private static IEnumerable<JsonObject> Within(JsonObject whole) =>
+        whole.Select(property => property.Value).OfType<JsonObject>().SelectMany(part => Within(part).Prepend(part));
 
     /// <summary>Objects carry their record with all its fields, ours among them.</summary>
     private static JsonNode? WithoutOurs(JsonNode? node) => node switch

@@ -22,7 +22,7 @@ public sealed class StoredShapeTests
         await using var world = await World.New();
         await new Schema("connectors", typeof(ConnectorService).Assembly).ApplyAsync(world.Database, CancellationToken.None);
         var shapes = new PostgresShapes(world.Database);
-        var learned = See(new FeedShape(), """{"id":"1","owner":{"name":"Ada"}}""", firstPassEnds: true).Shape;
+        var learned = See(new FeedShape(), """{"id":"1","owner":{"name":"Ada"}}""", FirstPass.Ends).Shape;
         var told = See(learned, """{"id":"1","owner":{"name":7}}""").Shape;
 
         await shapes.SaveAsync("desk", "tickets", learned, CancellationToken.None);
@@ -68,6 +68,6 @@ public sealed class StoredShapeTests
         return JsonSerializer.Deserialize(await client.GetStringAsync(new Uri($"{address}/operations/progress")), PipelineJson.Report.IReadOnlyListFeedProgress)!;
     }
 
-    private static (FeedShape Shape, IReadOnlyList<FieldDrift> Drifts) See(FeedShape shape, string record, bool firstPassEnds = false) =>
-        shape.After(SeenObject.Of([.. Enumerable.Repeat(JsonSerializer.Deserialize<JsonElement>(record), 5)]), firstPassEnds, 5, Noon);
+    private static (FeedShape Shape, IReadOnlyList<FieldDrift> Drifts) See(FeedShape shape, string record, FirstPass firstPass = FirstPass.Over) =>
+        shape.After(SeenObject.Of([.. Enumerable.Repeat(JsonSerializer.Deserialize<JsonElement>(record), 5)]), firstPass, 5, Noon);
 }

@@ -15,14 +15,14 @@ public sealed class DriftProperties
     [Fact]
     public void Records_that_have_taught_tell_nothing_when_they_come_again() => Pages.Sample(records =>
     {
-        var learned = See(new FeedShape(), records, firstPassEnds: true).Shape;
+        var learned = See(new FeedShape(), records, FirstPass.Ends).Shape;
         return See(learned, records).Drifts.Count == 0;
     }, iter: 5_000);
 
     [Fact]
     public void Whatever_comes_is_told_once_at_most_by_field_and_change() => Gen.Select(Pages, Pages.Array[1, 4]).Sample((taught, pages) =>
     {
-        var shape = See(new FeedShape(), taught, firstPassEnds: true).Shape;
+        var shape = See(new FeedShape(), taught, FirstPass.Ends).Shape;
         var told = new List<FieldDrift>();
         foreach (var page in pages.Concat(pages))
         {
@@ -36,13 +36,13 @@ public sealed class DriftProperties
     [Fact]
     public void A_shape_goes_on_the_same_after_it_was_stored() => Gen.Select(Pages, Pages).Sample((taught, page) =>
     {
-        var shape = See(new FeedShape(), taught, firstPassEnds: true).Shape;
+        var shape = See(new FeedShape(), taught, FirstPass.Ends).Shape;
         var stored = JsonSerializer.Deserialize(JsonSerializer.Serialize(shape, ShapeJson.Default.FeedShape), ShapeJson.Default.FeedShape)!;
         return See(shape, page).Drifts.Order(ByField).SequenceEqual(See(stored, page).Drifts.Order(ByField));
     }, iter: 2_000);
 
     private static readonly Comparer<FieldDrift> ByField = Comparer<FieldDrift>.Create((one, other) => string.CompareOrdinal($"{one.Field} {one.Word}", $"{other.Field} {other.Word}"));
 
-    private static (FeedShape Shape, IReadOnlyList<FieldDrift> Drifts) See(FeedShape shape, JsonElement[] records, bool firstPassEnds = false) =>
-        shape.After(SeenObject.Of(records), firstPassEnds, records.Length, Now);
+    private static (FeedShape Shape, IReadOnlyList<FieldDrift> Drifts) See(FeedShape shape, JsonElement[] records, FirstPass firstPass = FirstPass.Over) =>
+        shape.After(SeenObject.Of(records), firstPass, records.Length, Now);
 }

@@ -23,16 +23,25 @@ public sealed class SchemaDriftTests
     [Fact]
     public void The_end_of_a_first_pass_ends_the_lessons_and_a_pass_of_one_record_does_not()
     {
-        Assert.Empty(See(["""{"id":"1"}""", """{"id":"2"}"""], firstPassEnds: true));
+        Assert.Empty(See(["""{"id":"1"}""", """{"id":"2"}"""], FirstPass.Ends));
         Assert.Empty(See("""{"id":"3","more":1}"""));
-        Assert.Empty(See(["""{"id":"4"}""", """{"id":"5"}"""], firstPassEnds: true));
+        Assert.Empty(See(["""{"id":"4"}""", """{"id":"5"}"""], FirstPass.Ends));
         Assert.Equal(["late New - bool"], See("""{"id":"6","late":false}"""));
+    }
+
+    [Fact]
+    public void A_first_pass_teaches_to_its_end_however_long_it_is()
+    {
+        Assert.Empty(See([.. Enumerable.Repeat("""{"id":"1"}""", 300)], FirstPass.UnderWay));
+        Assert.Empty(See(["""{"rare":1,"id":true}"""], FirstPass.UnderWay));
+        Assert.Empty(See([], FirstPass.Ends));
+        Assert.Equal(["later New - string"], See("""{"rare":1,"id":true,"later":"x"}"""));
     }
 
     [Fact]
     public void A_first_pass_without_records_teaches_nothing()
     {
-        Assert.Empty(See([], firstPassEnds: true));
+        Assert.Empty(See([], FirstPass.Ends));
         Assert.Empty(See(Known));
     }
 
@@ -158,7 +167,7 @@ public sealed class SchemaDriftTests
     public void A_page_like_those_before_changes_nothing_that_would_have_to_be_stored()
     {
         Learn(Known);
-        Assert.Same(_shape, After([Known, Known], false, 2).Shape);
+        Assert.Same(_shape, After([Known, Known], FirstPass.Over, 2).Shape);
     }
 
     [Theory]
@@ -200,18 +209,18 @@ public sealed class SchemaDriftTests
 
     private void Learn(params string[] records)
     {
-        for (var time = 0; time < 5; time++) See(records, firstPassEnds: time == 4);
+        for (var time = 0; time < 5; time++) See(records, time == 4 ? FirstPass.Ends : FirstPass.UnderWay);
     }
 
-    private IReadOnlyList<string> See(params string[] records) => See(records, false);
+    private IReadOnlyList<string> See(params string[] records) => See(records, FirstPass.Over);
 
-    private IReadOnlyList<string> See(string[] records, bool firstPassEnds = false, int? fresh = null)
+    private IReadOnlyList<string> See(string[] records, FirstPass firstPass = FirstPass.Over, int? fresh = null)
     {
-        var (shape, drifts) = After(records, firstPassEnds, fresh ?? records.Length);
+        var (shape, drifts) = After(records, firstPass, fresh ?? records.Length);
         _shape = shape;
         return [.. drifts.Select(drift => $"{drift.Field} {drift.Change} {JsonKindWords.In(drift.From) ?? "-"} {JsonKindWords.In(drift.To) ?? "-"}")];
     }
 
-    private (FeedShape Shape, IReadOnlyList<FieldDrift> Drifts) After(string[] records, bool firstPassEnds, int fresh) =>
-        _shape.After(SeenObject.Of([.. records.Select(record => JsonSerializer.Deserialize<JsonElement>(record))]), firstPassEnds, fresh, Noon);
+    private (FeedShape Shape, IReadOnlyList<FieldDrift> Drifts) After(string[] records, FirstPass firstPass, int fresh) =>
+        _shape.After(SeenObject.Of([.. records.Select(record => JsonSerializer.Deserialize<JsonElement>(record))]), firstPass, fresh, Noon);
 }

@@ -4,9 +4,8 @@ namespace Pipeline.Connectors.Engine.Drift;
 /// Holds one page against what is known. What is found becomes known, so that it is found once. An object that is not yet
 /// learned only teaches.
 /// </summary>
-/// <param name="firstPassEnds">Whether the page is the last of the first pass: all that the system has, has been seen.</param>
 /// <param name="fresh">How many of the page's records have not been read before.</param>
-internal sealed class Comparison(bool firstPassEnds, int fresh, DateTimeOffset now)
+internal sealed class Comparison(FirstPass firstPass, int fresh, DateTimeOffset now)
 {
     /// <summary>The place of a record itself, where its fields have names.</summary>
     private const string Record = "(record)";
@@ -19,20 +18,27 @@ internal sealed class Comparison(bool firstPassEnds, int fresh, DateTimeOffset n
 
     private ObjectShape Of(ObjectShape known, SeenObject seen, string path)
     {
-        if (known is { IsCustom: true, IsLearned: true } || (seen.Objects == 0 && !firstPassEnds)) return known;
+        if (known is { IsCustom: true, IsLearned: true } || (seen.Objects == 0 && firstPass != FirstPass.Ends)) return known;
         var before = _found.Count;
         var fields = known.IsCustom ? known.Fields : Fields(known, seen, path);
-        var taught = known.IsLearned ? known.Taught : known.Taught + seen.Objects;
+        var taught = known.IsLearned ? known.Taught : Math.Min(ObjectShape.Lessons, known.Taught + seen.Objects);
         var next = known with
         {
             Taught = taught,
-            IsLearned = known.IsLearned || taught >= ObjectShape.Lessons || (firstPassEnds && taught >= ObjectShape.Enough),
+            IsLearned = known.IsLearned || IsEnough(taught),
             MostFields = Math.Max(known.MostFields, seen.MostFields),
             Fields = fields,
         };
         if (known.IsCustom || ObjectShape.IsBag(fields.Count, next.MostFields)) next = GivenUp(next, before, path);
         return next == known ? known : next;
     }
+
+    private bool IsEnough(int taught) => firstPass switch
+    {
+        FirstPass.UnderWay => false,
+        FirstPass.Ends => taught >= ObjectShape.Enough,
+        _ => taught >= ObjectShape.Lessons,
+    };
 
     /// <summary>What has been found in it since is withdrawn: its keys are no fields.</summary>
     private ObjectShape GivenUp(ObjectShape bag, int before, string path)

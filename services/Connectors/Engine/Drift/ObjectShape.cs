@@ -3,7 +3,7 @@ namespace Pipeline.Connectors.Engine.Drift;
 /// <summary>What is known of the objects at one place of a feed's records.</summary>
 public sealed record ObjectShape
 {
-    /// <summary>Objects that teach before anything is told of them.</summary>
+    /// <summary>Objects that teach before anything is told of them, where no first pass does it.</summary>
     public const int Lessons = 100;
 
     /// <summary>What is too few to go by: fewer teach nothing that the end of a first pass could close, and fewer that lack a field are chance.</summary>
@@ -16,7 +16,7 @@ public sealed record ObjectShape
 
     public static ObjectShape Unknown { get; } = new();
 
-    /// <summary>How many have taught; stands still once that is over.</summary>
+    /// <summary>How many have taught, as far as that is counted.</summary>
     public int Taught { get; init; }
 
     /// <summary>Whether it is known well enough to tell what has changed.</summary>

@@ -6,7 +6,7 @@ namespace Pipeline.Connectors.Engine.Drift;
 /// Tells when the records of one feed change their shape. The page is safe before this begins, and nothing that fails here
 /// costs one: a shape that could not be stored is not told, and is found again in the next page.
 /// </summary>
-public sealed partial class SchemaWatch(string system, string feed, IKeepShapes shapes, FeedProgress progress, TimeProvider time, ILogger<SchemaWatch> log)
+public sealed partial class SchemaWatch(string system, Feed feed, IKeepShapes shapes, FeedProgress progress, TimeProvider time, ILogger<SchemaWatch> log)
 {
     private FeedShape? _known;
 
@@ -23,16 +23,16 @@ public sealed partial class SchemaWatch(string system, string feed, IKeepShapes 
     public Task SeeAsync(Page page, Pass pass, Counts counts, CancellationToken cancellation)
     {
         var fresh = (int)(counts.Read - counts.Repeated);
-        var firstPassEnds = pass.From is null && page.Next is null;
-        return fresh == 0 && !firstPassEnds ? Task.CompletedTask : DareAsync(() => SeeAsync(fresh == 0 ? [] : page.Records, firstPassEnds, fresh, cancellation), cancellation);
+        var firstPass = pass.From is not null ? FirstPass.Over : page.Next is null ? FirstPass.Ends : FirstPass.UnderWay;
+        return fresh == 0 && firstPass != FirstPass.Ends ? Task.CompletedTask : DareAsync(() => SeeAsync(fresh == 0 ? [] : page.Records, firstPass, fresh, cancellation), cancellation);
     }
 
-    private async Task SeeAsync(IReadOnlyList<JsonElement> records, bool firstPassEnds, int fresh, CancellationToken cancellation)
+    private async Task SeeAsync(IReadOnlyList<JsonElement> records, FirstPass firstPass, int fresh, CancellationToken cancellation)
     {
         var known = await KnownAsync(cancellation);
-        var (shape, drifts) = known.After(SeenObject.Of(records), firstPassEnds, fresh, time.GetUtcNow());
+        var (shape, drifts) = known.After(SeenObject.Of([.. records.Select(feed.RecordIn)]), firstPass, fresh, time.GetUtcNow());
         if (ReferenceEquals(shape, known)) return;
-        await shapes.SaveAsync(system, feed, shape, cancellation);
+        await shapes.SaveAsync(system, feed.Name, shape, cancellation);
         _known = shape;
         progress.Drifted(shape.Told);
         foreach (var drift in drifts) Tell(drift);
@@ -41,15 +41,15 @@ public sealed partial class SchemaWatch(string system, string feed, IKeepShapes 
     private async Task<FeedShape> KnownAsync(CancellationToken cancellation)
     {
         if (_known is { } known) return known;
-        _known = await shapes.LoadAsync(system, feed, cancellation);
+        _known = await shapes.LoadAsync(system, feed.Name, cancellation);
         progress.Drifted(_known.Told);
         return _known;
     }
 
     private void Tell(FieldDrift drift)
     {
-        Telemetry.Drifted(system, feed, drift.Word);
-        Drifted(system, feed, drift.Word, drift.Field, JsonKindWords.In(drift.From) ?? "nothing", JsonKindWords.In(drift.To) ?? "nothing");
+        Telemetry.Drifted(system, feed.Name, drift.Word);
+        Drifted(system, feed.Name, drift.Word, drift.Field, JsonKindWords.In(drift.From) ?? "nothing", JsonKindWords.In(drift.To) ?? "nothing");
     }
 
     private async Task DareAsync(Func<Task> act, CancellationToken cancellation)
@@ -60,7 +60,7 @@ public sealed partial class SchemaWatch(string system, string feed, IKeepShapes 
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            Failed(system, feed, exception.Message);
+            Failed(system, feed.Name, exception.Message);
         }
     }
 
