@@ -47,6 +47,6 @@ public sealed record FeedProgress(
 /// <param name="Field">Its path in a record: name, owner.email. For a record whose own keys are custom: (record).</param>
 /// <param name="Change">new, missing, retyped, or custom_keys: an object whose keys are data, of which nothing more is told.</param>
 /// <param name="From">The JSON that it was: string, number, bool, object or array, joined by "or"; null for a new field.</param>
-/// <param name="To">The JSON that is new in it; null for a field that is missing.</param>
+/// <param name="To">The JSON that is new in it, "null" for a new field that is null so far; no value for a field that is missing.</param>
 /// <param name="At">When it was seen.</param>
 public sealed record SchemaDrift(string Field, string Change, string? From, string? To, DateTimeOffset At);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
-using Pipeline.Connectors.Engine.Drift;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Operations;
 
@@ -16,6 +15,6 @@ public static class ProgressEndpoint
         feed.System, feed.Feed, JsonNamingPolicy.SnakeCaseLower.ConvertName(feed.State.ToString()), feed.Read, feed.Published, feed.Unmappable,
         feed.PassTotal, (feed.EstimatedEnd - now)?.TotalSeconds, feed.LastError)
     {
-        Drift = [.. feed.Drift.Select(drift => new SchemaDrift(drift.Field, drift.Word, JsonKindWords.In(drift.From), JsonKindWords.In(drift.To), drift.At))],
+        Drift = [.. feed.Drift.Select(drift => new SchemaDrift(drift.Field, drift.Word, drift.Was, drift.Is, drift.At))],
     };
 }

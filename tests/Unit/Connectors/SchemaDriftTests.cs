@@ -80,12 +80,21 @@ public sealed class SchemaDriftTests
     }
 
     [Fact]
-    public void Null_is_no_kind_and_no_field()
+    public void A_field_that_is_null_is_absent_but_is_known_to_be()
     {
         Learn(Known);
         Assert.Empty(See(Known.Replace("7", "null", StringComparison.Ordinal)));
-        Assert.Empty(See("""{"id":"1","size":7,"unheard_of":null,"owner":{"name":"Ada","desk":4},"tags":[]}"""));
-        Assert.Equal(["note New - string"], See(Known.Replace("null", "\"x\"", StringComparison.Ordinal)));
+        Assert.Empty(See(Known.Replace("null", "\"x\"", StringComparison.Ordinal)));
+        Assert.Equal(["note Retyped string number"], See(Known.Replace("null", "1", StringComparison.Ordinal)));
+        Assert.Equal(["unheard_of New - null"], See("""{"unheard_of":null}"""));
+        Assert.Empty(See("""{"unheard_of":true}"""));
+    }
+
+    [Fact]
+    public void A_field_that_a_whole_page_has_as_null_is_missing()
+    {
+        Learn(Known);
+        Assert.Equal(["size Missing number -"], See([.. Enumerable.Repeat(Known.Replace("7", "null", StringComparison.Ordinal), 5)]));
     }
 
     [Fact]
@@ -218,7 +227,7 @@ public sealed class SchemaDriftTests
     {
         var (shape, drifts) = After(records, firstPass, fresh ?? records.Length);
         _shape = shape;
-        return [.. drifts.Select(drift => $"{drift.Field} {drift.Change} {JsonKindWords.In(drift.From) ?? "-"} {JsonKindWords.In(drift.To) ?? "-"}")];
+        return [.. drifts.Select(drift => $"{drift.Field} {drift.Change} {drift.Was ?? "-"} {drift.Is ?? "-"}")];
     }
 
     private (FeedShape Shape, IReadOnlyList<FieldDrift> Drifts) After(string[] records, FirstPass firstPass, int fresh) =>

@@ -53,7 +53,7 @@ internal sealed class Comparison(FirstPass firstPass, int fresh, DateTimeOffset 
         var changed = new Dictionary<string, FieldShape>();
         foreach (var (name, field) in known.Fields)
         {
-            var after = seen.Fields.TryGetValue(name, out var now) ? Carried(known, field, now, seen.Objects, Path(path, name)) : Lacked(known, field, seen.Objects, Path(path, name));
+            var after = seen.Fields.TryGetValue(name, out var now) && now.Count > 0 ? Carried(known, field, now, seen.Objects, Path(path, name)) : Lacked(known, field, seen.Objects, Path(path, name));
             if (after != field) changed[name] = after;
         }
 
@@ -73,7 +73,7 @@ internal sealed class Comparison(FirstPass firstPass, int fresh, DateTimeOffset 
     private FieldShape Carried(ObjectShape parent, FieldShape before, SeenField now, int objects, string path)
     {
         var kinds = now.Kinds & ~before.Kinds;
-        if (kinds != JsonKinds.None && parent.IsLearned) Tell(path, Change.Retyped, before.Kinds, kinds);
+        if (kinds != JsonKinds.None && before.Kinds != JsonKinds.None && parent.IsLearned) Tell(path, Change.Retyped, before.Kinds, kinds);
         return before with
         {
             Kinds = before.Kinds | kinds,

@@ -19,10 +19,16 @@ public enum Change
 /// <summary>One change of what a system sends, told once. Holds names and kinds, never a value.</summary>
 /// <param name="Field">Its path: <c>name</c>, <c>owner.email</c>.</param>
 /// <param name="From">The kinds of JSON that it had before.</param>
-/// <param name="To">Those that are new.</param>
+/// <param name="To">Those that are new; none where a new field was null.</param>
 /// <param name="At">When it was seen.</param>
 public sealed record FieldDrift(string Field, Change Change, JsonKinds From, JsonKinds To, DateTimeOffset At)
 {
+    /// <summary>In the words of JSON; null where there was nothing.</summary>
+    public string? Was => JsonKindWords.In(From);
+
+    /// <summary>In the words of JSON; null where there is nothing any more.</summary>
+    public string? Is => JsonKindWords.In(To) ?? (Change == Change.New ? "null" : null);
+
     /// <summary>The change as metrics and reports name it.</summary>
     public string Word => Change switch
     {

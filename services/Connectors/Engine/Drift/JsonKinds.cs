@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Pipeline.Connectors.Engine.Drift;
 
-/// <summary>The kinds of JSON that a field has been seen with. Null is none of them: a field that is null is as good as absent.</summary>
+/// <summary>The kinds of JSON that a field has been seen with. Null is none of them: a field that was only ever null has no kind yet, and may come to have any.</summary>
 [Flags]
 public enum JsonKinds
 {

@@ -49,7 +49,7 @@ public sealed partial class SchemaWatch(string system, Feed feed, IKeepShapes sh
     private void Tell(FieldDrift drift)
     {
         Telemetry.Drifted(system, feed.Name, drift.Word);
-        Drifted(system, feed.Name, drift.Word, drift.Field, JsonKindWords.In(drift.From) ?? "nothing", JsonKindWords.In(drift.To) ?? "nothing");
+        Drifted(system, feed.Name, drift.Word, drift.Field, drift.Was ?? "nothing", drift.Is ?? "nothing");
     }
 
     private async Task DareAsync(Func<Task> act, CancellationToken cancellation)

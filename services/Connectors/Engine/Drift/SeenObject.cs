@@ -38,7 +38,7 @@ public sealed class SeenObject
         foreach (var property in one.EnumerateObject())
         {
             var kind = JsonKindWords.Of(property.Value.ValueKind);
-            if (kind == JsonKinds.None || FieldOf(JsonMarshal.GetRawUtf8PropertyName(property)) is not { } field) continue;
+            if (FieldOf(JsonMarshal.GetRawUtf8PropertyName(property)) is not { } field) continue;
             fields++;
             field.Add(kind);
             if (kind == JsonKinds.Whole && depth > 1) field.Inside().Add(property.Value, depth - 1);
@@ -62,7 +62,7 @@ public sealed class SeenObject
 /// <summary>One field of a page.</summary>
 public sealed class SeenField
 {
-    /// <summary>How many objects carry it.</summary>
+    /// <summary>How many objects carry it; null is as good as absent, but tells that there is such a field.</summary>
     public int Count { get; private set; }
 
     public JsonKinds Kinds { get; private set; }
@@ -70,7 +70,7 @@ public sealed class SeenField
     /// <summary>What is in it, where it was an object that is followed.</summary>
     public SeenObject? Parts { get; private set; }
 
-    internal void Add(JsonKinds kind) => (Count, Kinds) = (Count + 1, Kinds | kind);
+    internal void Add(JsonKinds kind) => (Count, Kinds) = (kind == JsonKinds.None ? Count : Count + 1, Kinds | kind);
 
     internal SeenObject Inside() => Parts ??= new SeenObject();
 }
