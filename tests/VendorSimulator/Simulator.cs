@@ -23,7 +23,7 @@ public static class Simulator
         builder.Services.AddSettings(builder.Configuration);
         builder.Services.AddSingleton(services => AccountWorld.Of(services.GetRequiredService<SimulatorSettings>().Seed));
         builder.Services.AddSingleton<Milestones>();
-        builder.Services.AddVendors();
+        builder.Services.AddVendors(builder.Configuration["Simulator:Systems"] ?? "all");
         builder.Services.AddSingleton<WebhookSender>().AddHostedService(services => services.GetRequiredService<WebhookSender>());
         builder.AddOutsidePublisher();
         builder.Services.AddSingleton<ExpectedEnd>();

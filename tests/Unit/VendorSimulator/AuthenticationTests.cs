@@ -13,7 +13,7 @@ public sealed class AuthenticationTests
     [InlineData("simulator-client", "wrong", "invalid_client")]
     public async Task Salesforce_gives_no_token_for_wrong_credentials(string id, string secret, string error)
     {
-        await using var simulator = await RunningSimulator.Start();
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk");
         using var response = await simulator.AskToken("/salesforce/services/oauth2/token", id, secret);
         Assert.Equal(400, (int)response.StatusCode);
         Assert.Equal(error, (await RunningSimulator.Json(response)).GetProperty("error").GetString());
@@ -22,7 +22,7 @@ public sealed class AuthenticationTests
     [Fact]
     public async Task A_salesforce_token_ends_after_its_requests()
     {
-        await using var simulator = await RunningSimulator.Start(null, "--Simulator:Salesforce:TokenRequests=2");
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", null, "--Simulator:Salesforce:TokenRequests=2");
         var token = await simulator.SalesforceToken();
         await simulator.GetJson(Query, token);
         await simulator.GetJson(Query, token);
@@ -33,7 +33,7 @@ public sealed class AuthenticationTests
     [Fact]
     public async Task A_salesforce_token_ends_after_its_time()
     {
-        await using var simulator = await RunningSimulator.Start(_clock);
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", _clock);
         var token = await simulator.SalesforceToken();
         _clock.Pass(299);
         await simulator.GetJson(Query, token);
@@ -44,7 +44,7 @@ public sealed class AuthenticationTests
     [Fact]
     public async Task The_token_answer_says_where_the_instance_is()
     {
-        await using var simulator = await RunningSimulator.Start();
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk");
         using var response = await simulator.AskToken("/salesforce/services/oauth2/token");
         var answer = await RunningSimulator.Json(response);
         Assert.Equal($"{simulator.Client.BaseAddress}salesforce", answer.GetProperty("instance_url").GetString());
@@ -56,7 +56,7 @@ public sealed class AuthenticationTests
     [InlineData("simulator-client", "wrong")]
     public async Task Zuora_gives_no_token_for_wrong_credentials(string id, string secret)
     {
-        await using var simulator = await RunningSimulator.Start();
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk");
         using var response = await simulator.AskToken("/zuora/oauth/token", id, secret);
         Assert.Equal(401, (int)response.StatusCode);
     }
@@ -64,7 +64,7 @@ public sealed class AuthenticationTests
     [Fact]
     public async Task Zuora_protects_its_accounts()
     {
-        await using var simulator = await RunningSimulator.Start();
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk");
         using var response = await simulator.Get("/zuora/object-query/accounts", new AuthenticationHeaderValue("Bearer", "made-up"));
         Assert.Equal(401, (int)response.StatusCode);
         Assert.Equal(90000011, (await RunningSimulator.Json(response)).GetProperty("reasons")[0].GetProperty("code").GetInt32());
@@ -75,7 +75,7 @@ public sealed class AuthenticationTests
     [InlineData("agent@simulator.example", "wrong")]
     public async Task Zendesk_does_not_know_wrong_credentials(string email, string token)
     {
-        await using var simulator = await RunningSimulator.Start();
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk");
         using var response = await simulator.Get("/zendesk/api/v2/incremental/users/cursor.json?start_time=0", RunningSimulator.ZendeskToken(email, token));
         Assert.Equal(401, (int)response.StatusCode);
         Assert.Equal("Couldn't authenticate you", (await RunningSimulator.Json(response)).GetProperty("error").GetString());

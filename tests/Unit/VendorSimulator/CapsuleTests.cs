@@ -74,7 +74,7 @@ public sealed class CapsuleTests
     [Fact]
     public async Task The_limit_names_the_second_from_which_on_one_may_ask_again()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, "--Simulator:Capsule:RefuseEvery=0", "--Simulator:Capsule:RequestsPerHour=1");
+        await using var simulator = await RunningSimulator.Of("capsule", _clock, "--Simulator:Capsule:RefuseEvery=0", "--Simulator:Capsule:RequestsPerHour=1");
         using var first = await simulator.Get($"{Api}/parties", Token);
         _clock.Pass(600);
         using var second = await simulator.Get($"{Api}/parties", Token);
@@ -151,7 +151,7 @@ public sealed class CapsuleTests
 
     internal static string? Email(JsonElement party) => party.GetProperty("emailAddresses").EnumerateArray().Select(email => email.Value("address")).FirstOrDefault();
 
-    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Start(_clock, ["--Simulator:Capsule:RefuseEvery=0", .. settings]);
+    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Of("capsule", _clock, ["--Simulator:Capsule:RefuseEvery=0", .. settings]);
 
     private static DateTimeOffset Updated(JsonElement row) => row.GetProperty("updatedAt").GetDateTimeOffset();
 }

@@ -16,7 +16,7 @@ public sealed class DelightedTests
     [Fact]
     public async Task A_wrong_key_is_refused()
     {
-        await using var simulator = await RunningSimulator.Start();
+        await using var simulator = await RunningSimulator.Of("delighted");
         var (status, body, _) = await simulator.Ask("/delighted/v1/people.json", Asking.Basic("wrong", ""));
         Assert.Equal((401, 401), (status, body.GetProperty("status").GetInt32()));
     }
@@ -27,7 +27,7 @@ public sealed class DelightedTests
     [InlineData(100)]
     public async Task Pages_hold_every_row_once_whatever_their_size(int size)
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("delighted", _clock, NoRefusals);
         var (responses, people) = (await AllResponses(simulator, size), await AllPeople(simulator, size));
         Assert.Equal((182, 122), (responses.Count, people.Count));
         Assert.Equal((182, 122), (responses.Select(row => row.OptionalText("id")).Distinct().Count(), people.Select(row => row.OptionalText("id")).Distinct().Count()));
@@ -39,7 +39,7 @@ public sealed class DelightedTests
     [Fact]
     public async Task Bounds_are_included()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("delighted", _clock, NoRefusals);
         var stamps = (await AllResponses(simulator, 100)).Select(row => row.GetProperty("updated_at").GetInt64()).ToArray();
         Assert.Equal(stamps.Count(stamp => stamp >= stamps[150]), (await AllResponses(simulator, 100, $"&updated_since={stamps[150]}")).Count);
         var created = (await AllPeople(simulator, 100)).Select(row => row.GetProperty("created_at").GetInt64()).ToArray();
@@ -49,7 +49,7 @@ public sealed class DelightedTests
     [Fact]
     public async Task A_person_is_only_an_id_unless_it_is_asked_for()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("delighted", _clock, NoRefusals);
         var (_, folded, _) = await simulator.Ask("/delighted/v1/survey_responses.json", Key);
         var (_, expanded, _) = await simulator.Ask("/delighted/v1/survey_responses.json?expand[]=person", Key);
         Assert.Equal(20, folded.GetArrayLength());
@@ -66,14 +66,14 @@ public sealed class DelightedTests
     [InlineData("/delighted/v1/metrics.json", 404)]
     public async Task A_request_that_cannot_be_read_is_refused(string path, int status)
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("delighted", _clock, NoRefusals);
         Assert.Equal(status, (await simulator.Ask(path, Key)).Status);
     }
 
     [Fact]
     public async Task Beyond_the_limit_it_says_how_long_to_wait()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, "--Simulator:Delighted:RefuseEvery=2");
+        await using var simulator = await RunningSimulator.Of("delighted", _clock, "--Simulator:Delighted:RefuseEvery=2");
         Assert.Equal(200, (await simulator.Ask("/delighted/v1/people.json", Key)).Status);
         var (status, _, response) = await simulator.Ask("/delighted/v1/people.json", Key);
         Assert.Equal((429, TimeSpan.FromSeconds(1)), (status, response.Headers.RetryAfter!.Delta));
@@ -82,7 +82,7 @@ public sealed class DelightedTests
     [Fact]
     public async Task Late_rows_are_new_people_new_responses_and_comments()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("delighted", _clock, NoRefusals);
         var before = await AllResponses(simulator, 100);
         await AllPeople(simulator, 100);
         Assert.Equal((197, 182, 182), await simulator.Progress("delighted", "survey_responses"));
@@ -97,7 +97,7 @@ public sealed class DelightedTests
     [Fact]
     public async Task People_and_their_responses_end_where_the_address_leads_them()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("delighted", _clock, NoRefusals);
         await AllResponses(simulator, 100);
         await AllPeople(simulator, 100);
         _clock.Pass(100);
@@ -113,7 +113,7 @@ public sealed class DelightedTests
     [Fact]
     public async Task Every_address_that_lets_a_child_in_is_that_of_a_billing_contact()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("delighted", _clock, NoRefusals);
         var known = Customers.Of(AccountWorld.Of(20261124), "xero", 130).Select(customer => customer.Email).ToHashSet();
         var accepted = (await simulator.GetJson("/_simulator/expected/children?source=delighted&object_type=person")).EnumerateArray().Where(child => child.OptionalText("place") == "accepted").Select(child => child.OptionalText("native_id")).ToHashSet();
         var addresses = (await AllPeople(simulator, 100)).Where(person => accepted.Contains(person.OptionalText("id"))).Select(person => person.OptionalText("email")!).ToHashSet();

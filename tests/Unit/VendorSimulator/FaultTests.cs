@@ -25,7 +25,7 @@ public sealed class FaultTests
     [InlineData("Unavailable", 503)]
     public async Task Answers_with_the_status(string fault, int status)
     {
-        await using var simulator = await RunningSimulator.Start(null, $"--Simulator:Faults:{fault}=1");
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", null, $"--Simulator:Faults:{fault}=1");
         using var response = await simulator.Get(Users, RunningSimulator.ZendeskToken());
         Assert.Equal(status, (int)response.StatusCode);
     }
@@ -33,7 +33,7 @@ public sealed class FaultTests
     [Fact]
     public async Task Answers_with_half_of_the_json()
     {
-        await using var simulator = await RunningSimulator.Start(null, "--Simulator:Faults:Truncated=1");
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", null, "--Simulator:Faults:Truncated=1");
         using var response = await simulator.Get(Users, RunningSimulator.ZendeskToken());
         Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
         var body = await response.Content.ReadAsStringAsync();
@@ -44,14 +44,14 @@ public sealed class FaultTests
     [Fact]
     public async Task Cuts_the_connection_in_the_middle_of_the_body()
     {
-        await using var simulator = await RunningSimulator.Start(null, "--Simulator:Faults:Cut=1");
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", null, "--Simulator:Faults:Cut=1");
         await Assert.ThrowsAsync<HttpRequestException>(() => simulator.Get(Users, RunningSimulator.ZendeskToken()));
     }
 
     [Fact]
     public async Task Answers_with_a_page_for_people()
     {
-        await using var simulator = await RunningSimulator.Start(null, "--Simulator:Faults:Html=1");
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", null, "--Simulator:Faults:Html=1");
         using var response = await simulator.Get(Users, RunningSimulator.ZendeskToken());
         Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal(200, (int)response.StatusCode);
@@ -60,7 +60,7 @@ public sealed class FaultTests
     [Fact]
     public async Task Answers_late_but_in_full()
     {
-        await using var simulator = await RunningSimulator.Start(null, "--Simulator:Faults:Slow=1", "--Simulator:Faults:SlowSeconds=0.3");
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", null, "--Simulator:Faults:Slow=1", "--Simulator:Faults:SlowSeconds=0.3");
         var started = TimeProvider.System.GetTimestamp();
         var page = await simulator.GetJson(Users, RunningSimulator.ZendeskToken());
         Assert.True(TimeProvider.System.GetElapsedTime(started) >= TimeSpan.FromSeconds(0.29));
@@ -70,7 +70,7 @@ public sealed class FaultTests
     [Fact]
     public async Task Does_not_touch_what_the_simulator_says_about_itself()
     {
-        await using var simulator = await RunningSimulator.Start(null, "--Simulator:Faults:ServerError=1");
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", null, "--Simulator:Faults:ServerError=1");
         await simulator.GetJson("/_simulator/progress");
         using var ready = await simulator.Get("/health/ready");
         Assert.Equal(200, (int)ready.StatusCode);

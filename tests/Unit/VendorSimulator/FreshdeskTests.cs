@@ -95,7 +95,7 @@ public sealed class FreshdeskTests
     [Fact]
     public async Task The_limit_says_how_many_requests_are_left_and_how_long_to_wait()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, "--Simulator:Freshdesk:RefuseEvery=0", "--Simulator:Freshdesk:RequestsPerMinute=1");
+        await using var simulator = await RunningSimulator.Of("freshdesk,capsule", _clock, "--Simulator:Freshdesk:RefuseEvery=0", "--Simulator:Freshdesk:RequestsPerMinute=1");
         using var first = await simulator.Get($"{Api}/companies", Key);
         _clock.Pass(15);
         using var second = await simulator.Get($"{Api}/companies", Key);
@@ -132,7 +132,7 @@ public sealed class FreshdeskTests
             row => row.Value("company_id") is { } company ? accountIds[company] : emails[row.Value("requester", "email")!], row => row.Value("company_id") is null && row.Value("requester", "email") is null);
     }
 
-    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Start(_clock, ["--Simulator:Freshdesk:RefuseEvery=0", .. settings]);
+    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Of("freshdesk,capsule", _clock, ["--Simulator:Freshdesk:RefuseEvery=0", .. settings]);
 
     private async Task<List<JsonElement>> Settled(RunningSimulator simulator, string path)
     {

@@ -78,7 +78,7 @@ public sealed class FreshsalesTests
     [Fact]
     public async Task The_limit_says_nothing_of_how_long_to_wait()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, "--Simulator:Freshsales:RefuseEvery=2", "--Simulator:Freshsales:RequestsPerHour=2");
+        await using var simulator = await RunningSimulator.Of("freshsales,capsule", _clock, "--Simulator:Freshsales:RefuseEvery=2", "--Simulator:Freshsales:RequestsPerHour=2");
         Assert.Equal([200, 429, 200, 429, 429], await Statuses(5));
         _clock.Pass(3600);
         Assert.Equal([429, 200], await Statuses(2));
@@ -148,7 +148,7 @@ public sealed class FreshsalesTests
         static string? Account(JsonElement contact) => contact.GetProperty("sales_accounts").EnumerateArray().Select(account => account.Id()).FirstOrDefault();
     }
 
-    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Start(_clock, ["--Simulator:Freshsales:RefuseEvery=0", .. settings]);
+    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Of("freshsales,capsule", _clock, ["--Simulator:Freshsales:RefuseEvery=0", .. settings]);
 
     private async Task<List<JsonElement>> Settled(RunningSimulator simulator, string view, string list, string more = "")
     {

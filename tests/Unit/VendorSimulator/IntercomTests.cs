@@ -14,7 +14,7 @@ public sealed class IntercomTests
     [Fact]
     public async Task A_wrong_token_is_refused_with_a_list_of_errors()
     {
-        await using var simulator = await RunningSimulator.Start();
+        await using var simulator = await RunningSimulator.Of("intercom");
         var (status, body, _) = await simulator.Ask("/intercom/companies/scroll", new AuthenticationHeaderValue("Bearer", "wrong"));
         Assert.Equal((401, "error.list", "unauthorized"), (status, body.OptionalText("type"), Code(body)));
     }
@@ -22,7 +22,7 @@ public sealed class IntercomTests
     [Fact]
     public async Task The_scroll_gives_every_company_once_and_ends_with_an_empty_page()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("intercom", _clock, NoRefusals);
         var companies = await Scroll(simulator);
         Assert.Equal(98, companies.Select(company => company.OptionalText("id")).Distinct().Count());
         Assert.Equal(98, companies.Count);
@@ -32,7 +32,7 @@ public sealed class IntercomTests
     [Fact]
     public async Task A_second_scroll_is_refused_until_the_first_one_expires()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("intercom", _clock, NoRefusals);
         var (_, first, _) = await simulator.Ask("/intercom/companies/scroll", Token);
         var again = await simulator.Ask("/intercom/companies/scroll", Token);
         Assert.Equal((400, "scroll_exists"), (again.Status, Code(again.Body)));
@@ -45,7 +45,7 @@ public sealed class IntercomTests
     [Fact]
     public async Task Each_request_moves_the_scroll_on_and_keeps_it_alive()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("intercom", _clock, NoRefusals);
         var (_, first, _) = await simulator.Ask("/intercom/companies/scroll", Token);
         var path = $"/intercom/companies/scroll?scroll_param={first.OptionalText("scroll_param")}";
         _clock.Pass(59);
@@ -62,7 +62,7 @@ public sealed class IntercomTests
     [InlineData("tickets", "tickets", 150, 76)]
     public async Task A_search_gives_every_row_once_in_the_order_asked_for(string kind, string list, int size, int count)
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("intercom", _clock, NoRefusals);
         var rows = await Search(simulator, kind, list, size);
         Assert.Equal(count, rows.Count);
         Assert.Equal(count, rows.Select(row => row.OptionalText("id")).Distinct().Count());
@@ -73,7 +73,7 @@ public sealed class IntercomTests
     [Fact]
     public async Task The_bound_of_a_search_is_left_out_and_for_contacts_its_whole_day()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("intercom", _clock, NoRefusals);
         var conversations = (await Search(simulator, "conversations", "conversations", 150)).Select(Stamp).ToArray();
         Assert.Equal(conversations.Count(stamp => stamp > conversations[40]), (await Search(simulator, "conversations", "conversations", 150, conversations[40])).Count);
         var contacts = (await Search(simulator, "contacts", "data", 150)).Select(Stamp).ToArray();
@@ -85,7 +85,7 @@ public sealed class IntercomTests
     [Fact]
     public async Task A_record_is_given_by_its_id_and_a_conversation_with_its_parts()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("intercom", _clock, NoRefusals);
         var ticket = (await Search(simulator, "tickets", "tickets", 10))[0];
         Assert.Equal(ticket.GetRawText(), (await simulator.Ask($"/intercom/tickets/{ticket.OptionalText("id")}", Token)).Body.GetRawText());
         var conversation = (await Search(simulator, "conversations", "conversations", 10))[0];
@@ -97,7 +97,7 @@ public sealed class IntercomTests
     [Fact]
     public async Task A_search_that_cannot_be_read_is_refused()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("intercom", _clock, NoRefusals);
         object[] searches = [Body(0, 151), Body(0, 0), Body(0, 10, "nonsense"), new { query = new { field = "name", @operator = ">", value = 0 } }, new { }];
         foreach (var search in searches) Assert.Equal(400, (await simulator.Ask("/intercom/tickets/search", Token, search)).Status);
         Assert.Equal(404, (await simulator.Ask("/intercom/notes", Token)).Status);
@@ -107,7 +107,7 @@ public sealed class IntercomTests
     [Fact]
     public async Task Beyond_the_limit_it_says_when_the_window_ends()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals, "--Simulator:Intercom:RequestsPerTenSeconds=1");
+        await using var simulator = await RunningSimulator.Of("intercom", _clock, NoRefusals, "--Simulator:Intercom:RequestsPerTenSeconds=1");
         var first = await simulator.Ask("/intercom/tickets/search", Token, Body(0, 10));
         _clock.Pass(4);
         var second = await simulator.Ask("/intercom/tickets/search", Token, Body(0, 10));
@@ -119,7 +119,7 @@ public sealed class IntercomTests
     [Fact]
     public async Task Children_end_where_their_company_or_their_address_leads_them()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("intercom", _clock, NoRefusals);
         await Everything();
         _clock.Pass(100);
         var (companies, contacts, conversations, tickets) = await Everything();

@@ -20,7 +20,7 @@ public sealed class JiraTests
     [InlineData("agent@simulator.example", "wrong")]
     public async Task Wrong_credentials_are_refused(string email, string token)
     {
-        await using var simulator = await RunningSimulator.Start();
+        await using var simulator = await RunningSimulator.Of("jira");
         Assert.Equal(401, (await simulator.Ask(Search, Asking.Basic(email, token), Body(Everything))).Status);
     }
 
@@ -30,7 +30,7 @@ public sealed class JiraTests
     [InlineData(5000)]
     public async Task Pages_hold_every_issue_once_and_no_more_than_a_hundred(int size)
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("jira", _clock, NoRefusals);
         var issues = await All(simulator, Everything, size);
         Assert.Equal(316, issues.Count);
         Assert.Equal(316, issues.Select(issue => issue.OptionalText("id")).Distinct().Count());
@@ -43,7 +43,7 @@ public sealed class JiraTests
     [Fact]
     public async Task A_bound_holds_for_its_whole_minute()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("jira", _clock, NoRefusals);
         var all = (await All(simulator, Everything, 100)).Select(issue => Time(issue).ToUnixTimeMilliseconds()).ToArray();
         var bound = all[100] / 60_000 * 60_000;
         Assert.Equal(all.Count(stamp => stamp >= bound), (await All(simulator, $"updated >= {bound + 59_999} ORDER BY updated ASC", 100)).Count);
@@ -52,7 +52,7 @@ public sealed class JiraTests
     [Fact]
     public async Task A_project_can_be_asked_for_alone()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("jira", _clock, NoRefusals);
         var issues = await All(simulator, "(project = BILL) AND updated >= 0 ORDER BY updated ASC", 100);
         Assert.NotEmpty(issues);
         Assert.All(issues, issue => Assert.StartsWith("BILL-", issue.OptionalText("key"), StringComparison.Ordinal));
@@ -61,7 +61,7 @@ public sealed class JiraTests
     [Fact]
     public async Task An_issue_has_the_fields_that_were_asked_for_and_without_any_only_its_id()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("jira", _clock, NoRefusals);
         var (_, some, _) = await simulator.Ask(Search, User, Body(Everything));
         Assert.Equal(Fields.Order(), some.GetProperty("issues")[0].GetProperty("fields").EnumerateObject().Select(field => field.Name).Order());
         var (_, none, _) = await simulator.Ask(Search, User, new { jql = Everything });
@@ -71,7 +71,7 @@ public sealed class JiraTests
     [Fact]
     public async Task What_is_gone_unbounded_or_not_readable_is_refused()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("jira", _clock, NoRefusals);
         Assert.Equal(410, (await simulator.Ask("/jira/rest/api/3/search?jql=x", User)).Status);
         Assert.Equal(404, (await simulator.Ask("/jira/rest/api/3/nothing", User)).Status);
         var (_, page, _) = await simulator.Ask(Search, User, Body(Everything, 10));
@@ -84,7 +84,7 @@ public sealed class JiraTests
     [Fact]
     public async Task Beyond_the_limit_it_says_for_how_long_and_the_reset_as_a_time()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals, "--Simulator:Jira:RequestsPerMinute=1");
+        await using var simulator = await RunningSimulator.Of("jira", _clock, NoRefusals, "--Simulator:Jira:RequestsPerMinute=1");
         await simulator.Ask(Search, User, Body(Everything));
         _clock.Pass(15);
         var (status, _, response) = await simulator.Ask(Search, User, Body(Everything));
@@ -94,7 +94,7 @@ public sealed class JiraTests
     [Fact]
     public async Task Issues_are_given_by_their_ids_and_what_is_not_there_is_named()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("jira", _clock, NoRefusals);
         var (_, body, _) = await simulator.Ask("/jira/rest/api/3/issue/bulkfetch", User, new { issueIdsOrKeys = new[] { "10002", "9" }, fields = Fields });
         var (_, searched, _) = await simulator.Ask(Search, User, Body(Everything));
         Assert.Equal(searched.GetProperty("issues").EnumerateArray().Single(issue => issue.OptionalText("id") == "10002").GetRawText(), body.GetProperty("issues")[0].GetRawText());
@@ -105,7 +105,7 @@ public sealed class JiraTests
     [Fact]
     public async Task Some_issues_are_found_late_behind_the_newest_and_some_change()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("jira", _clock, NoRefusals);
         var before = await All(simulator, Everything, 100);
         Assert.Equal((341, 316, 316), await simulator.Progress("jira", "issues"));
         _clock.Pass(3);
@@ -121,7 +121,7 @@ public sealed class JiraTests
     [Fact]
     public async Task Issues_end_where_the_first_field_that_is_filled_leads_them()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("jira", _clock, NoRefusals);
         var before = await All(simulator, Everything, 100);
         _clock.Pass(100);
         var after = await All(simulator, Everything, 100);

@@ -9,7 +9,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Zendesk_says_how_many_requests_are_left_and_how_long_to_wait()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, "--Simulator:Zendesk:RequestsPerMinute=2");
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", _clock, "--Simulator:Zendesk:RequestsPerMinute=2");
         using var first = await simulator.Get(Users, RunningSimulator.ZendeskToken());
         _clock.Pass(15);
         using var second = await simulator.Get(Users, RunningSimulator.ZendeskToken());
@@ -29,7 +29,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Every_nth_request_is_refused_and_the_next_one_passes()
     {
-        await using var simulator = await RunningSimulator.Start(null, "--Simulator:Zendesk:RefuseEvery=3");
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", null, "--Simulator:Zendesk:RefuseEvery=3");
         var statuses = new List<int>();
         for (var request = 0; request < 7; request++)
         {
@@ -43,7 +43,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Zuora_refuses_with_429()
     {
-        await using var simulator = await RunningSimulator.Start(null, "--Simulator:Zuora:RequestsPerMinute=1");
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", null, "--Simulator:Zuora:RequestsPerMinute=1");
         var token = await simulator.ZuoraToken();
         using var first = await simulator.Get("/zuora/object-query/accounts", token);
         using var second = await simulator.Get("/zuora/object-query/accounts", token);
@@ -54,7 +54,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Salesforce_refuses_with_403_and_counts_in_a_header()
     {
-        await using var simulator = await RunningSimulator.Start(null, "--Simulator:Salesforce:RefuseEvery=2");
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", null, "--Simulator:Salesforce:RefuseEvery=2");
         var token = await simulator.SalesforceToken();
         const string query = "/salesforce/services/data/v63.0/query?q=SELECT+Id+FROM+Account+LIMIT+1";
         using var first = await simulator.Get(query, token);

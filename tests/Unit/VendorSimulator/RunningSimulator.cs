@@ -28,6 +28,9 @@ public sealed class RunningSimulator : IAsyncDisposable
     public IReadOnlyList<WebhookCall> Told(string system, TimeProvider clock) =>
         [.. _app.Services.GetServices<Vendor>().Single(vendor => vendor.Name == system).Told().Select(call => call(clock.GetUtcNow()))];
 
+    /// <summary>Only these systems, by their names with commas: to make the data of all takes a while.</summary>
+    public static Task<RunningSimulator> Of(string systems, TimeProvider? clock = null, params string[] settings) => Start(clock, [$"--Simulator:Systems={systems}", .. settings]);
+
     /// <summary>Refusals of every n-th request are off unless a test turns them on.</summary>
     public static async Task<RunningSimulator> Start(TimeProvider? clock = null, params string[] settings)
     {

@@ -9,7 +9,7 @@ public sealed class TimeLagTests
     [Fact]
     public async Task Some_records_appear_behind_the_newest_one_that_was_served()
     {
-        await using var simulator = await RunningSimulator.Start(_clock);
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", _clock);
         var before = await simulator.SalesforceRows();
         var newest = before.Max(Stamp);
         Assert.Equal(290, (await simulator.SalesforceRows()).Count);
@@ -23,7 +23,7 @@ public sealed class TimeLagTests
     [Fact]
     public async Task Late_accounts_appear_when_all_tickets_were_exported_and_not_before()
     {
-        await using var simulator = await RunningSimulator.Start(_clock);
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", _clock);
         await simulator.SalesforceRows();
         _clock.Pass(100);
         Assert.Equal(296, (await simulator.SalesforceRows()).Count);
@@ -42,7 +42,7 @@ public sealed class TimeLagTests
     [Fact]
     public async Task Late_accounts_never_appear_before_the_lagging_ones()
     {
-        await using var simulator = await RunningSimulator.Start(_clock);
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", _clock);
         await simulator.ZendeskRows("tickets");
         _clock.Pass(100);
         Assert.Equal(290, (await simulator.SalesforceRows()).Count);
@@ -51,7 +51,7 @@ public sealed class TimeLagTests
     [Fact]
     public async Task Zendesk_refuses_a_start_time_of_the_last_minute()
     {
-        await using var simulator = await RunningSimulator.Start(_clock);
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", _clock);
         var now = _clock.GetUtcNow().ToUnixTimeSeconds();
         using var tooRecent = await simulator.Get($"/zendesk/api/v2/incremental/users/cursor.json?start_time={now - 59}", RunningSimulator.ZendeskToken());
         using var oldEnough = await simulator.Get($"/zendesk/api/v2/incremental/users/cursor.json?start_time={now - 60}", RunningSimulator.ZendeskToken());
@@ -63,7 +63,7 @@ public sealed class TimeLagTests
     [Fact]
     public async Task Some_drafts_become_active_when_all_accounts_were_read()
     {
-        await using var simulator = await RunningSimulator.Start(_clock);
+        await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", _clock);
         Assert.Equal(6, Drafts(await simulator.ZuoraRows()));
         Assert.Equal(6, Drafts(await simulator.ZuoraRows()));
         _clock.Pass(2);

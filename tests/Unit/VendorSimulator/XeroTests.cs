@@ -13,7 +13,7 @@ public sealed class XeroTests
     [Fact]
     public async Task Wrong_credentials_get_no_token()
     {
-        await using var simulator = await RunningSimulator.Start();
+        await using var simulator = await RunningSimulator.Of("xero");
         using var response = await simulator.AskToken("/xero/connect/token", "simulator-client", "wrong");
         Assert.Equal(400, (int)response.StatusCode);
         Assert.Equal("invalid_client", (await RunningSimulator.Json(response)).OptionalText("error"));
@@ -22,7 +22,7 @@ public sealed class XeroTests
     [Fact]
     public async Task A_token_ends_after_its_time()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("xero", _clock, NoRefusals);
         var token = await Token(simulator);
         Assert.Equal(200, (await Ask(simulator, "Contacts", token)).Status);
         _clock.Pass(1800);
@@ -34,7 +34,7 @@ public sealed class XeroTests
     [Fact]
     public async Task A_request_without_its_tenant_is_forbidden()
     {
-        await using var simulator = await RunningSimulator.Start(null, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("xero", null, NoRefusals);
         var token = await Token(simulator);
         Assert.Equal(403, (await simulator.Ask("/xero/api.xro/2.0/Contacts", token)).Status);
         Assert.Equal(403, (await simulator.Ask("/xero/api.xro/2.0/Contacts", token, null, ("xero-tenant-id", "another"))).Status);
@@ -46,7 +46,7 @@ public sealed class XeroTests
     [InlineData(1000)]
     public async Task Pages_hold_every_row_once_whatever_their_size(int size)
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals, "--Simulator:Xero:TokenRequests=1000");
+        await using var simulator = await RunningSimulator.Of("xero", _clock, NoRefusals, "--Simulator:Xero:TokenRequests=1000");
         var invoices = await All(simulator, "Invoices", size);
         Assert.Equal(192, invoices.Count);
         Assert.Equal(192, invoices.Select(invoice => invoice.OptionalText("InvoiceID")).Distinct().Count());
@@ -60,7 +60,7 @@ public sealed class XeroTests
     [InlineData("order=Name ASC")]
     public async Task A_request_that_cannot_be_read_is_refused(string query)
     {
-        await using var simulator = await RunningSimulator.Start(null, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("xero", null, NoRefusals);
         Assert.Equal(400, (await Ask(simulator, $"Invoices?{query}", await Token(simulator))).Status);
         Assert.Equal(404, (await Ask(simulator, "Assets", await Token(simulator))).Status);
     }
@@ -68,7 +68,7 @@ public sealed class XeroTests
     [Fact]
     public async Task Only_what_has_changed_after_If_Modified_Since_is_given()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("xero", _clock, NoRefusals);
         var stamps = (await All(simulator, "Invoices", 1000)).Select(Stamp).ToArray();
         var since = DateTimeOffset.FromUnixTimeMilliseconds(stamps[100]).UtcDateTime.ToString("s");
         var (_, body, _) = await Ask(simulator, "Invoices?pageSize=1000", await Token(simulator), ("If-Modified-Since", since));
@@ -78,7 +78,7 @@ public sealed class XeroTests
     [Fact]
     public async Task Records_are_given_by_their_ids()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("xero", _clock, NoRefusals);
         var token = await Token(simulator);
         string[] ids = [.. (await All(simulator, "Invoices", 100)).Take(2).Select(invoice => invoice.OptionalText("InvoiceID")!)];
         var (_, body, _) = await Ask(simulator, $"Invoices?IDs={ids[0]},{ids[1]},nothing", token);
@@ -91,7 +91,7 @@ public sealed class XeroTests
     [Fact]
     public async Task Archived_contacts_are_shown_only_when_asked_for()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("xero", _clock, NoRefusals);
         var all = await All(simulator, "Contacts", 1000);
         var (_, body, _) = await Ask(simulator, "Contacts?pageSize=1000", await Token(simulator));
         Assert.Equal(3, all.Count(contact => contact.OptionalText("ContactStatus") == "ARCHIVED" && contact.OptionalText("MergedToContactID") is not null));
@@ -101,7 +101,7 @@ public sealed class XeroTests
     [Fact]
     public async Task Beyond_the_limit_it_says_which_and_for_how_long()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals, "--Simulator:Xero:RequestsPerMinute=1");
+        await using var simulator = await RunningSimulator.Of("xero", _clock, NoRefusals, "--Simulator:Xero:RequestsPerMinute=1");
         var token = await Token(simulator);
         var first = await Ask(simulator, "Payments", token);
         _clock.Pass(20);
@@ -114,7 +114,7 @@ public sealed class XeroTests
     [Fact]
     public async Task Late_rows_come_after_the_first_reading_and_not_before()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("xero", _clock, NoRefusals);
         _clock.Pass(100);
         await Ask(simulator, "Contacts?pageSize=100&includeArchived=true", await Token(simulator));
         _clock.Pass(100);
@@ -131,7 +131,7 @@ public sealed class XeroTests
     [Fact]
     public async Task Documents_end_where_their_contacts_lead_them()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, NoRefusals);
+        await using var simulator = await RunningSimulator.Of("xero", _clock, NoRefusals);
         foreach (var list in (string[])["Contacts", "Invoices", "Payments", "CreditNotes"]) await All(simulator, list, 1000);
         _clock.Pass(100);
         var contacts = (await All(simulator, "Contacts", 1000)).Where(contact => contact.OptionalText("ContactStatus") == "ACTIVE").ToDictionary(contact => contact.OptionalText("ContactID")!, contact => contact.OptionalText("AccountNumber"));

@@ -1,3 +1,4 @@
+using Pipeline.VendorSimulator.Settings;
 using Pipeline.VendorSimulator.Truth;
 
 namespace Pipeline.VendorSimulator.Serving;
@@ -5,10 +6,15 @@ namespace Pipeline.VendorSimulator.Serving;
 /// <summary>Finds the systems and gives each its path.</summary>
 public static class Vendors
 {
-    public static void AddVendors(this IServiceCollection services)
+    /// <param name="systems">"all", or the names of some with commas.</param>
+    /// <exception cref="SettingsException">There is no system of that name.</exception>
+    public static void AddVendors(this IServiceCollection services, string systems)
     {
-        foreach (var type in typeof(Vendor).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Vendor)) && !type.IsAbstract))
+        var all = typeof(Vendor).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Vendor)) && !type.IsAbstract).ToDictionary(SystemOf);
+        var named = systems == "all" ? [.. all.Keys] : systems.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var name in named)
         {
+            var type = all.GetValueOrDefault(name) ?? throw new SettingsException($"Simulator:Systems names {name}; there are {string.Join(", ", all.Keys.Order(StringComparer.Ordinal))}, or all.");
             services.AddSingleton(type);
             services.AddSingleton(given => (Vendor)given.GetRequiredService(type));
             services.AddSingleton<IKnowsItsChildren>(given => (Vendor)given.GetRequiredService(type));
@@ -31,4 +37,7 @@ public static class Vendors
             return next(context);
         });
     }
+
+    /// <summary>The name of the folder that it is in, for its data are not to be made only to ask it.</summary>
+    private static string SystemOf(Type vendor) => vendor.Namespace!.Split('.')[^1].ToLowerInvariant();
 }

@@ -22,7 +22,7 @@ public sealed class BillingWebhookTests
     {
         var key = Basic("simulator-key");
         const string version = "application/vnd.recurly.v2021-02-25";
-        await using var simulator = await RunningSimulator.Start(_clock, "--Simulator:Recurly:RefuseEvery=0");
+        await using var simulator = await RunningSimulator.Of("recurly", _clock, "--Simulator:Recurly:RefuseEvery=0");
         var calls = await Told<RecurlyVendor>(simulator, async () =>
         {
             foreach (var kind in (string[])["accounts", "subscriptions", "invoices", "transactions"])
@@ -43,7 +43,7 @@ public sealed class BillingWebhookTests
     [Fact]
     public async Task Chargebee_tells_whole_objects_behind_basic_authentication_and_says_which_were_deleted()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, "--Simulator:Chargebee:RefuseEvery=0");
+        await using var simulator = await RunningSimulator.Of("chargebee", _clock, "--Simulator:Chargebee:RefuseEvery=0");
         var calls = await Told<ChargebeeVendor>(simulator, async () =>
         {
             foreach (var kind in (string[])["customers", "subscriptions", "invoices", "transactions"])
@@ -63,7 +63,7 @@ public sealed class BillingWebhookTests
     public async Task Chargify_signs_the_form_and_names_records_that_can_be_asked_for()
     {
         var key = Basic("simulator-key", "x");
-        await using var simulator = await RunningSimulator.Start(_clock, "--Simulator:Chargify:RefuseEvery=0");
+        await using var simulator = await RunningSimulator.Of("chargify", _clock, "--Simulator:Chargify:RefuseEvery=0");
         var calls = await Told<ChargifyVendor>(simulator, async () =>
         {
             foreach (var kind in (string[])["customers", "subscriptions", "invoices"]) Assert.Equal(200, await simulator.Status($"/chargify/{kind}.json?page=99&per_page=200", key));
@@ -88,7 +88,7 @@ public sealed class BillingWebhookTests
     public async Task Stripe_signs_the_second_and_the_event_that_the_list_of_events_has_too()
     {
         AuthenticationHeaderValue key = new("Bearer", "sk_simulator_key");
-        await using var simulator = await RunningSimulator.Start(_clock, "--Simulator:Stripe:RefuseEvery=0");
+        await using var simulator = await RunningSimulator.Of("stripe", _clock, "--Simulator:Stripe:RefuseEvery=0");
         var calls = await Told<StripeVendor>(simulator, async () =>
             Assert.Equal(200, await simulator.Status("/stripe/v1/events?types[]=customer.updated&types[]=customer.subscription.created&types[]=invoice.created&types[]=charge.succeeded", key)));
 

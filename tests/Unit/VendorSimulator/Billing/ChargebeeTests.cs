@@ -67,7 +67,7 @@ public sealed class ChargebeeTests
     [Fact]
     public async Task Too_many_requests_are_not_told_how_long_to_wait()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, "--Simulator:Chargebee:RefuseEvery=2");
+        await using var simulator = await RunningSimulator.Of("chargebee", _clock, "--Simulator:Chargebee:RefuseEvery=2");
         Assert.Equal(200, await simulator.Status("/chargebee/api/v2/customers", Key));
         using var refused = await simulator.Ask("/chargebee/api/v2/customers", Key);
         Assert.Equal(429, (int)refused.StatusCode);
@@ -107,7 +107,7 @@ public sealed class ChargebeeTests
             [.. rows.Skip(1).SelectMany((kind, index) => kind.Select(row => new SeenChild(Kinds[index + 1], row.Text("id")!, row.Text("customer_id"), null, row.GetProperty("deleted").GetBoolean())))]);
     }
 
-    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Start(_clock, ["--Simulator:Chargebee:RefuseEvery=0", .. settings]);
+    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Of("chargebee", _clock, ["--Simulator:Chargebee:RefuseEvery=0", .. settings]);
 
     private static async Task<List<List<JsonElement>>> Everything(RunningSimulator simulator)
     {

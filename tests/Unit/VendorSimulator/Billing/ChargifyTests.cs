@@ -76,7 +76,7 @@ public sealed class ChargifyTests
     [Fact]
     public async Task Every_nth_request_is_refused()
     {
-        await using var simulator = await RunningSimulator.Start(_clock, "--Simulator:Chargify:RefuseEvery=2");
+        await using var simulator = await RunningSimulator.Of("chargify", _clock, "--Simulator:Chargify:RefuseEvery=2");
         Assert.Equal(200, await simulator.Status("/chargify/customers.json", Key));
         Assert.Equal(429, await simulator.Status("/chargify/customers.json", Key));
         Assert.Equal(200, await simulator.Status("/chargify/customers.json", Key));
@@ -102,7 +102,7 @@ public sealed class ChargifyTests
             ]);
     }
 
-    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Start(_clock, ["--Simulator:Chargify:RefuseEvery=0", .. settings]);
+    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Of("chargify", _clock, ["--Simulator:Chargify:RefuseEvery=0", .. settings]);
 
     private static async Task<List<List<JsonElement>>> Everything(RunningSimulator simulator)
     {

@@ -100,7 +100,7 @@ public sealed class RecurlyTests
     private static EqualityComparer<JsonElement> ByText { get; } =
         EqualityComparer<JsonElement>.Create((left, right) => left.GetRawText() == right.GetRawText(), row => row.GetRawText().GetHashCode(StringComparison.Ordinal));
 
-    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Start(_clock, ["--Simulator:Recurly:RefuseEvery=0", .. settings]);
+    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Of("recurly", _clock, ["--Simulator:Recurly:RefuseEvery=0", .. settings]);
 
     private static async Task<List<List<JsonElement>>> Everything(RunningSimulator simulator)
     {

@@ -118,7 +118,7 @@ public sealed class StripeTests
             [.. newest.Where(row => row.Text("object") != "customer").Select(row => new SeenChild(row.Text("object")!, row.Text("id")!, row.Text("customer"), Email(row), deleted.Contains(row.Text("id"))))]);
     }
 
-    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Start(_clock, ["--Simulator:Stripe:RefuseEvery=0", "--Simulator:Stripe:RequestsPerSecond=100000", .. settings]);
+    private Task<RunningSimulator> Start(params string[] settings) => RunningSimulator.Of("stripe", _clock, ["--Simulator:Stripe:RefuseEvery=0", "--Simulator:Stripe:RequestsPerSecond=100000", .. settings]);
 
     private static async Task<List<List<JsonElement>>> Everything(RunningSimulator simulator)
     {
