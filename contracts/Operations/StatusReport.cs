@@ -37,4 +37,16 @@ public sealed record ServiceHealth(string Service, string State, string? Detail)
 /// <param name="State">starting, reading, paced, failing or caught_up.</param>
 /// <param name="Total">How many records the vendor says there are; null where it does not say.</param>
 public sealed record FeedProgress(
-    string System, string Feed, string State, long Read, long Published, long Unmappable, long? Total, double? SecondsLeft, string? LastError);
+    string System, string Feed, string State, long Read, long Published, long Unmappable, long? Total, double? SecondsLeft, string? LastError)
+{
+    /// <summary>The newest changes of what the system sends in this feed, the newest first, at most 20.</summary>
+    public IReadOnlyList<SchemaDrift> Drift { get => field ?? []; init; } = []; // connectors of an older version say nothing of it
+}
+
+/// <summary>One field that a system sends otherwise than before. The records are read all the same.</summary>
+/// <param name="Field">Its path in a record: name, owner.email. For a record whose own keys are custom: (record).</param>
+/// <param name="Change">new, missing, retyped, or custom_keys: an object whose keys are data, of which nothing more is told.</param>
+/// <param name="From">The JSON that it was: string, number, bool, object or array, joined by "or"; null for a new field.</param>
+/// <param name="To">The JSON that is new in it, "null" for a new field that is null so far; no value for a field that is missing.</param>
+/// <param name="At">When it was seen.</param>
+public sealed record SchemaDrift(string Field, string Change, string? From, string? To, DateTimeOffset At);

@@ -1,5 +1,6 @@
 using Pipeline.Connectors.Checking;
 using Pipeline.Connectors.Engine;
+using Pipeline.Connectors.Engine.Drift;
 using Pipeline.Connectors.Webhooks;
 using Pipeline.Hosting;
 using Pipeline.Hosting.Operations;
@@ -19,6 +20,7 @@ public static class ConnectorService
         builder.Logging.AddFilter("Polly", LogLevel.Error); // a line and a stack for every retry; metrics count them, and what remains is shown by its feed
         builder.Services.AddSingleton<IPublishRecords, BrokerRecords>();
         builder.Services.AddSingleton<IKeepCheckpoints, PostgresCheckpoints>();
+        builder.Services.AddSingleton<IKeepShapes, PostgresShapes>();
         builder.Services.AddSingleton<IKeepDeliveries, PostgresDeliveries>();
         builder.Services.AddConnectorEngine(systems).AddWebhooks(systems).AddChecking(systems, connectors);
 

@@ -33,6 +33,9 @@ public sealed record Feed
     /// </summary>
     public TimeSpan Lag { get; init; }
 
+    /// <summary>The part of a listed record whose fields are watched for change, where the system lists now the thing itself and now what wraps it.</summary>
+    public Func<JsonElement, JsonElement> RecordIn { get; init; } = record => record;
+
     /// <summary>How a record is asked for that a webhook only names; null where the system has no such request.</summary>
     public Lookup? ById { get; init; }
 }

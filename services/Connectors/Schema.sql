@@ -12,6 +12,15 @@ create table if not exists checkpoints (
     updated_at timestamptz not null default clock_timestamp(),
     primary key (system, feed));
 
+-- One row a feed: which fields its records have, as which JSON, and which changes of that were told last. Saved after the
+-- checkpoint, and only when it has changed; without the row a feed learns anew.
+create table if not exists shapes (
+    system text not null,
+    feed text not null,
+    shape jsonb not null,
+    updated_at timestamptz not null default clock_timestamp(),
+    primary key (system, feed));
+
 -- What systems have told by themselves: kept before it is answered, read a little later, remembered so that a repeat is
 -- taken once. The id is made of the system's name and its own id for the delivery (contracts/StableId.cs).
 create table if not exists deliveries (

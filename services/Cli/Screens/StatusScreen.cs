@@ -10,14 +10,15 @@ public static class StatusScreen
     private const string NoAnswer = "it does not answer";
     private const string Nothing = "none";
 
-    public static IRenderable Of(StatusReport status) => new Rows(
+    public static IRenderable Of(StatusReport status) => new Rows([
         Part("Services", Services(status.Services)),
         Part("Feeds", status.Feeds.Count == 0 ? new Text(Nothing) : Feeds(status.Feeds)),
+        .. status.Feeds.Any(feed => feed.Drift.Count > 0) ? [Part("Schema drift", Drift(status.Feeds))] : Array.Empty<IRenderable>(),
         Part("Webhooks", status.Webhooks.Count == 0 ? new Text(Nothing) : Webhooks(status.Webhooks)),
         Part("Accounts", status.SystemOfRecord is { } accounts ? Accounts(accounts) : new Text(NoAnswer)),
         Part("Objects", status.Gatekeeper is { } gatekeeper ? Objects(gatekeeper) : new Text(NoAnswer)),
         Part("Dead letters", Counts(status.DeadLetters, "REASON", "LETTERS")),
-        Part("Queues", Counts(status.Queues, "QUEUE", "READY")));
+        Part("Queues", Counts(status.Queues, "QUEUE", "READY"))]);
 
     private static Rows Part(string heading, IRenderable body) => new(Shown.Heading(heading), new Padder(body, new Padding(2, 0, 0, 1)));
 
@@ -37,6 +38,17 @@ public static class StatusScreen
                 Shown.Cell(feed.System), Shown.Cell(feed.Feed), Shown.Cell(feed.State, feed.State == "failing" ? Styles.Bad : Style.Plain),
                 Shown.Number(feed.Read), feed.Total is { } total ? Shown.Number(total) : new Text("?", Styles.Quiet), Shown.Number(feed.Published), Shown.Number(feed.Unmappable, Styles.Bad),
                 Shown.Cell(feed.SecondsLeft is { } left ? Shown.Age(left) : ""), Shown.Cell(feed.LastError));
+        return table;
+    }
+
+    private static Table Drift(IReadOnlyList<FeedProgress> feeds)
+    {
+        var table = Aligned.Of("SYSTEM", "FEED", "FIELD", "CHANGE", "FROM", "TO", "AT");
+        foreach (var feed in feeds)
+            foreach (var drift in feed.Drift)
+                table.AddRow(
+                    Shown.Cell(feed.System), Shown.Cell(feed.Feed), Shown.Cell(drift.Field), Shown.Cell(drift.Change, drift.Change == "new" ? Style.Plain : Styles.Waiting),
+                    Shown.Cell(drift.From), Shown.Cell(drift.To), Shown.Time(drift.At));
         return table;
     }
 

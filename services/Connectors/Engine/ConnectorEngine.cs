@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Http.Resilience;
+using Pipeline.Connectors.Engine.Drift;
 using Pipeline.Connectors.Engine.Http;
 using Polly;
 
@@ -14,7 +15,7 @@ public static class ConnectorEngine
     /// </summary>
     static ConnectorEngine() => _ = new ResiliencePipelineBuilder<HttpResponseMessage>().AddRetry(Retries()).AddConcurrencyLimiter(1).AddTimeout(TimeSpan.FromSeconds(1)).Build();
 
-    /// <summary>Needs <see cref="IPublishRecords"/>, <see cref="IKeepCheckpoints"/> and <see cref="TimeProvider"/> besides.</summary>
+    /// <summary>Needs <see cref="IPublishRecords"/>, <see cref="IKeepCheckpoints"/>, <see cref="IKeepShapes"/> and <see cref="TimeProvider"/> besides.</summary>
     public static IServiceCollection AddConnectorEngine(this IServiceCollection services, IReadOnlyList<ConfiguredSystem> systems)
     {
         services.AddVendorClients(systems);
@@ -40,9 +41,11 @@ public static class ConnectorEngine
     private static FeedPoller Poller(IServiceProvider provider, ConfiguredSystem system, Feed feed)
     {
         var time = provider.GetRequiredService<TimeProvider>();
+        var progress = provider.GetRequiredService<ProgressBoard>().Of(system.Name, feed.Name);
+        var watch = new SchemaWatch(system.Name, feed, provider.GetRequiredService<IKeepShapes>(), progress, time, provider.GetRequiredService<ILogger<SchemaWatch>>());
         var pages = new PageReader(system.Name, feed, provider.GetRequiredKeyedService<VendorClient>(system.Name),
-            provider.GetRequiredService<IPublishRecords>(), provider.GetRequiredService<IKeepCheckpoints>(), time);
-        return new FeedPoller(pages, provider.GetRequiredService<ProgressBoard>().Of(system.Name, feed.Name),
+            provider.GetRequiredService<IPublishRecords>(), provider.GetRequiredService<IKeepCheckpoints>(), watch, time);
+        return new FeedPoller(pages, progress,
             provider.GetRequiredKeyedService<PaceGate>(system.Name), system.PollInterval, time, provider.GetRequiredService<ILogger<FeedPoller>>());
     }
 

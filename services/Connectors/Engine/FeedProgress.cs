@@ -1,3 +1,5 @@
+using Pipeline.Connectors.Engine.Drift;
+
 namespace Pipeline.Connectors.Engine;
 
 /// <summary>What a feed is doing.</summary>
@@ -31,7 +33,11 @@ public enum FeedState
 public sealed record FeedSnapshot(
     string System, string Feed, FeedState State, DateTimeOffset? Until, long Read, long Published, long Unmappable, long Repeated,
     string? LastError, DateTimeOffset? LastErrorAt, DateTimeOffset ChangedAt, DateTimeOffset? NewestRecord, double? LagSeconds,
-    long? PassRead, long? PassTotal, DateTimeOffset? EstimatedEnd);
+    long? PassRead, long? PassTotal, DateTimeOffset? EstimatedEnd)
+{
+    /// <summary>The newest changes of the records' shape, the newest first; also those of before the start.</summary>
+    public IReadOnlyList<FieldDrift> Drift { get; init; } = [];
+}
 
 /// <summary>A feed's progress as it goes on; written by its poller, read by anyone.</summary>
 public sealed class FeedProgress(string system, string feed, TimeProvider time)
@@ -59,6 +65,8 @@ public sealed class FeedProgress(string system, string feed, TimeProvider time)
 
     public void Failing(string why, TimeSpan wait) =>
         Set(now => now with { State = FeedState.Failing, Until = time.GetUtcNow() + wait, LastError = why, LastErrorAt = time.GetUtcNow() });
+
+    public void Drifted(IReadOnlyList<FieldDrift> told) => Set(now => now with { Drift = told });
 
     /// <summary>What the checkpoint says.</summary>
     public void At(Checkpoint checkpoint) => Set(now =>

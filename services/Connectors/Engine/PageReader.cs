@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Pipeline.Connectors.Engine.Drift;
 using Pipeline.Connectors.Engine.Http;
 
 namespace Pipeline.Connectors.Engine;
@@ -8,14 +9,19 @@ namespace Pipeline.Connectors.Engine;
 /// Reads one page: ask, map, publish, and only when the broker has confirmed every message, store the checkpoint. A process
 /// that dies anywhere in between reads the page again and says the same messages with the same ids.
 /// </summary>
-public sealed class PageReader(string system, Feed feed, VendorClient client, IPublishRecords publisher, IKeepCheckpoints checkpoints, TimeProvider time)
+public sealed class PageReader(string system, Feed feed, VendorClient client, IPublishRecords publisher, IKeepCheckpoints checkpoints, SchemaWatch watch, TimeProvider time)
 {
     public string System => system;
 
     public Feed Feed => feed;
 
     /// <summary>Where this feed stands.</summary>
-    public Task<StoredCheckpoint> LoadAsync(CancellationToken cancellation) => checkpoints.LoadAsync(system, feed.Name, cancellation);
+    public async Task<StoredCheckpoint> LoadAsync(CancellationToken cancellation)
+    {
+        var stored = await checkpoints.LoadAsync(system, feed.Name, cancellation);
+        await watch.LoadAsync(cancellation);
+        return stored;
+    }
 
     /// <exception cref="Exception">The broker or the store of checkpoints failed; the page counts as not read.</exception>
     public async Task<Step> ReadAsync(StoredCheckpoint stored, CancellationToken cancellation)
@@ -55,7 +61,9 @@ public sealed class PageReader(string system, Feed feed, VendorClient client, IP
         var saved = await checkpoints.SaveAsync(system, feed.Name, stored, next, cancellation);
         activity?.SetTag("pipeline.records", messages.Counts.Read).SetTag("pipeline.published", messages.Counts.Published);
         Telemetry.PageRead(system, feed, messages.Counts);
-        return saved is null ? new Step.Overtaken() : new Step.Read(saved, answered.Ration);
+        if (saved is null) return new Step.Overtaken();
+        await watch.SeeAsync(page, begun.Pass.Pass, messages.Counts, cancellation);
+        return new Step.Read(saved, answered.Ration);
     }
 
     /// <summary>A continuation that is refused, as a locator that has expired, is given up: the pass begins anew at its cursor.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Serialization;
+using Pipeline.Connectors.Engine.Drift;
 
 namespace Pipeline.Connectors.Engine;
 
@@ -26,9 +27,13 @@ public sealed class ProgressBoard(TimeProvider time)
 public sealed record ProgressReport(IReadOnlyList<FeedSnapshot> Feeds, IReadOnlyDictionary<string, long> Requests);
 
 /// <summary>How progress looks to outsiders: snake_case, with everything that is null.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(StateConverter)])]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(StateConverter), typeof(ChangeConverter), typeof(KindsConverter)])]
 [JsonSerializable(typeof(ProgressReport))]
 public sealed partial class ProgressJson : JsonSerializerContext
 {
     private sealed class StateConverter() : JsonStringEnumConverter<FeedState>(global::System.Text.Json.JsonNamingPolicy.SnakeCaseLower);
+
+    private sealed class ChangeConverter() : JsonStringEnumConverter<Change>(global::System.Text.Json.JsonNamingPolicy.SnakeCaseLower);
+
+    private sealed class KindsConverter() : JsonStringEnumConverter<JsonKinds>(global::System.Text.Json.JsonNamingPolicy.SnakeCaseLower);
 }

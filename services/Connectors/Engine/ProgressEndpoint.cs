@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Pipeline.Contracts;
+using Pipeline.Contracts.Operations;
 
 namespace Pipeline.Connectors.Engine;
 
-/// <summary><c>GET /operations/progress</c>: what every feed is doing, how far it is, and what went wrong last; in the words of the contracts.</summary>
+/// <summary><c>GET /operations/progress</c>: what every feed is doing, how far it is, and what went wrong last, and how its records have changed; in the words of the contracts.</summary>
 public static class ProgressEndpoint
 {
     public static void MapProgress(this IEndpointRouteBuilder routes) => routes.MapGet("/progress", (ProgressBoard board, TimeProvider time) =>
@@ -12,5 +13,8 @@ public static class ProgressEndpoint
 
     private static Contracts.Operations.FeedProgress Told(FeedSnapshot feed, DateTimeOffset now) => new(
         feed.System, feed.Feed, JsonNamingPolicy.SnakeCaseLower.ConvertName(feed.State.ToString()), feed.Read, feed.Published, feed.Unmappable,
-        feed.PassTotal, (feed.EstimatedEnd - now)?.TotalSeconds, feed.LastError);
+        feed.PassTotal, (feed.EstimatedEnd - now)?.TotalSeconds, feed.LastError)
+    {
+        Drift = [.. feed.Drift.Select(drift => new SchemaDrift(drift.Field, drift.Word, drift.Was, drift.Is, drift.At))],
+    };
 }

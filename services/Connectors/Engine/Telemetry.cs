@@ -22,6 +22,8 @@ public static class Telemetry
     private static readonly Counter<long> Requests = Meter.CreateCounter<long>("pipeline.connectors.requests", "{request}", "Attempts, by status; a connection that failed has the status 0");
     private static readonly Histogram<double> Waits = Meter.CreateHistogram<double>("pipeline.connectors.pace.waits", "s", "Waits that the system asked for, and those that spread what is left of its limit");
 
+    private static readonly Counter<long> Drifts = Meter.CreateCounter<long>("pipeline.connectors.schema.drift", "{field}", "Fields that changed in what the system sends, by change: new, missing, retyped, custom_keys");
+
     private static readonly Counter<long> Refused = Meter.CreateCounter<long>("pipeline.connectors.webhooks.refused", "{delivery}", "Deliveries of webhooks that were not proven, by reason");
 
     public static ActivitySource Source { get; } = new(Name);
@@ -42,6 +44,8 @@ public static class Telemetry
     }
 
     public static void Requested(string system, int status) => Requests.Add(1, new("system", system), new("status", status));
+
+    public static void Drifted(string system, string feed, string change) => Drifts.Add(1, new("system", system), new("feed", feed), new("change", change));
 
     public static void WebhookRefused(string system, string why) => Refused.Add(1, new("system", system), new("reason", why));
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Pipeline.Connectors;
 using Pipeline.Connectors.Engine;
+using Pipeline.Connectors.Engine.Drift;
 
 namespace Pipeline.Conformance.Tests.Harness;
 
@@ -16,6 +17,8 @@ public sealed class Engine(FastTime time)
 
     public KeptCheckpoints Checkpoints { get; } = new();
 
+    public KeptShapes Shapes { get; set; } = new();
+
     public LogRecorder Logs { get; } = new();
 
     /// <summary>Of the newest start.</summary>
@@ -27,7 +30,7 @@ public sealed class Engine(FastTime time)
     public async Task UntilPassesAsync(ConfiguredSystem system, int passes, Death? death = null)
     {
         death ??= Death.Never;
-        (Recorder.Death, Checkpoints.Death) = (death, death);
+        (Recorder.Death, Checkpoints.Death, Shapes.Death) = (death, death, death);
         await using var services = Services(system);
         Board = services.GetRequiredService<ProgressBoard>();
         var pollers = services.GetServices<IHostedService>().OfType<FeedPoller>().ToList();
@@ -64,6 +67,7 @@ public sealed class Engine(FastTime time)
         .AddSingleton<TimeProvider>(time)
         .AddSingleton<IPublishRecords>(Recorder)
         .AddSingleton<IKeepCheckpoints>(Checkpoints)
+        .AddSingleton<IKeepShapes>(Shapes)
         .AddConnectorEngine([system])
         .BuildServiceProvider();
 }

@@ -30,6 +30,12 @@ public sealed class Run : IAsyncDisposable
 
     public KeptCheckpoints Checkpoints => _engine.Checkpoints;
 
+    public KeptShapes Shapes
+    {
+        get => _engine.Shapes;
+        set => _engine.Shapes = value;
+    }
+
     public LogRecorder Logs => _engine.Logs;
 
     public ProgressBoard Board => _engine.Board;

@@ -21,6 +21,7 @@ internal sealed record StripeFeed(string Kind, int Rows, TimeSpan Lag, IReadOnly
         First = start => StampCursor.From(start) is { } from ? Events(from.ToUnixTimeSeconds()) : List(),
         Read = Read,
         Map = record => map(StripeChange.Of(record)),
+        RecordIn = record => StripeChange.Of(record).Object,
     };
 
     private VendorRequest List() => VendorRequest.Get($"/v1/{Kind}", ("limit", Number(Rows)), ("status", Status));
