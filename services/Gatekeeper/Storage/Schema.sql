@@ -98,25 +98,7 @@ create index if not exists dead_object on dead (object_key);
 
 -- The accepted usage events, by the day of their own time; a day is dropped as a whole. Their key holds that time too: what
 -- happened at another time is another event. What is of no day that has a part is in events_rest.
-create table if not exists events (
-    object_key uuid not null,
-    source text not null,
-    object_type text not null,
-    native_id text not null,
-    observed_at timestamptz not null,
-    tie uuid not null,
-    account_key uuid not null,
-    account_id text not null,
-    claim_kind text not null,
-    claim_system text,
-    claim_value text not null,
-    deleted boolean not null,
-    data json,
-    message_id text,
-    trace_parent text,
-    waited interval,
-    accepted_at timestamptz not null default clock_timestamp(),
-    primary key (object_key, observed_at)) partition by range (observed_at);
+create table if not exists events (like objects including defaults, primary key (object_key, observed_at)) partition by range (observed_at);
 create table if not exists events_rest partition of events default;
 
 create table if not exists event_counts (
