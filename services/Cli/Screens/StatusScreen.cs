@@ -14,7 +14,7 @@ public static class StatusScreen
         Part("Services", Services(status.Services)),
         Part("Feeds", status.Feeds.Count == 0 ? new Text(Nothing) : Feeds(status.Feeds)),
         .. status.Feeds.Any(feed => feed.Drift.Count > 0) ? [Part("Schema drift", Drift(status.Feeds))] : Array.Empty<IRenderable>(),
-        Part("Webhooks", status.Webhooks.Count == 0 ? new Text(Nothing) : Webhooks(status.Webhooks)),
+        Part("Webhooks", status.Webhooks is { Count: > 0 } webhooks ? Webhooks(webhooks) : new Text(Nothing)),
         Part("Accounts", status.SystemOfRecord is { } accounts ? Accounts(accounts) : new Text(NoAnswer)),
         Part("Objects", status.Gatekeeper is { } gatekeeper ? Objects(gatekeeper) : new Text(NoAnswer)),
         Part("Dead letters", Counts(status.DeadLetters, "REASON", "LETTERS")),
