@@ -9,6 +9,9 @@ public sealed class SoqlTests
 
     [Theory]
     [InlineData("SELECT Id FROM Account")]
+    [InlineData("SELECT AccountId, LastName FROM contact")]
+    [InlineData("SELECT Id, Amount FROM Opportunity WHERE Amount > 1000.5 AND CloseDate > 2026-01-01")]
+    [InlineData("SELECT Id, SuppliedEmail FROM Case")]
     [InlineData("select id, name from account where systemmodstamp >= 2025-06-01T00:00:00Z order by systemmodstamp asc, id limit 10")]
     [InlineData("SELECT Id FROM Account WHERE SystemModstamp >= 2025-06-01T00:00:00.000+0000 AND SystemModstamp < 2025-07-01T00:00:00+00:00 ORDER BY SystemModstamp, Id")]
     [InlineData("SELECT Id FROM Account WHERE (SystemModstamp > 2025-06-01T00:00:00Z OR (SystemModstamp = 2025-06-01T00:00:00Z AND Id > '001')) AND Type = 'Customer'")]
@@ -34,7 +37,8 @@ public sealed class SoqlTests
     [InlineData("SELECT Id FROM Account; DROP", "MALFORMED_QUERY")]
     [InlineData("SELECT Id, Colour__c FROM Account", "INVALID_FIELD")]
     [InlineData("SELECT Id FROM Account WHERE Colour__c = 'red'", "INVALID_FIELD")]
-    [InlineData("SELECT Id FROM Contact", "INVALID_TYPE")]
+    [InlineData("SELECT Id, StageName FROM Contact", "INVALID_FIELD")]
+    [InlineData("SELECT Id FROM Lead", "INVALID_TYPE")]
     public void Refuses_what_it_cannot_read(string soql, string code) => Assert.Equal(code, SoqlReader.Read(soql).Error?.Code);
 
     [Fact]

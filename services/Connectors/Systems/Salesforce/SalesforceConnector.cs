@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Pipeline.Connectors.Reading;
 using Pipeline.Contracts;
@@ -6,14 +5,14 @@ using Pipeline.Contracts;
 namespace Pipeline.Connectors.Systems.Salesforce;
 
 /// <summary>
-/// Salesforce accounts by SOQL over REST. <c>queryAll</c> shows deleted rows too; answers are paged by a locator.
-/// Source: developer.salesforce.com, REST API, resources Query and QueryAll; OAuth 2.0 client credentials flow.
+/// Salesforce by SOQL over REST: accounts, and the contacts, opportunities and cases that belong to them.
+/// Source: developer.salesforce.com, REST API; OAuth 2.0 client credentials flow.
 /// </summary>
 public sealed class SalesforceConnector : IConnector
 {
-    private const string Stamp = "SystemModstamp";
+    internal const string Name = "salesforce";
 
-    public string System => "salesforce";
+    public string System => Name;
 
     public SourceSystem Describe(SystemSettings settings)
     {
@@ -27,19 +26,16 @@ public sealed class SalesforceConnector : IConnector
         var rows = settings.Whole("PageSize", "rows an answer; Salesforce may send fewer", 2000, 200, 2000);
         var lag = settings.Duration("Lag", "how late a committed row may become visible", TimeSpan.FromMinutes(5), TimeSpan.Zero, TimeSpan.FromHours(1));
 
-        string[] columns = ["Id", "Name", "IsDeleted", Stamp, accountId, joinDate, zuoraId, .. fields];
-        var select = $"SELECT {string.Join(", ", columns.Distinct())} FROM Account";
+        var query = new SalesforceQuery(version, lag);
+        string[] columns = ["Id", "Name", "IsDeleted", SalesforceQuery.Stamp, accountId, joinDate, zuoraId, .. fields];
         return new SourceSystem(
             new Authentication.ClientCredentials("/services/oauth2/token", clientId, clientSecret),
-            [new Feed
-            {
-                Name = "accounts",
-                Lag = lag,
-                First = start => VendorRequest.Get($"/services/data/{version}/queryAll", ("q", Query(select, StampCursor.From(start)))),
-                Read = Read,
-                Map = record => Map(record, accountId, joinDate, zuoraId, fields),
-                ById = SalesforceWebhook.ById(version, select),
-            }])
+            [
+                query.Feed("accounts", "Account", columns, record => Map(record, accountId, joinDate, zuoraId, fields)),
+                SalesforceChild.Contacts(query),
+                SalesforceChild.Opportunities(query),
+                SalesforceChild.Cases(query),
+            ])
         {
             Headers = new Dictionary<string, string> { ["Sforce-Query-Options"] = $"batchSize={rows}" },
             // The daily limit comes as a 403 with this code, not as a 429.
@@ -49,28 +45,15 @@ public sealed class SalesforceConnector : IConnector
         };
     }
 
-    private static string Query(string select, DateTimeOffset? from)
-    {
-        var where = from is { } time ? $" WHERE {Stamp} >= {time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}" : "";
-        return $"{select}{where} ORDER BY {Stamp}, Id";
-    }
-
-    private static Page Read(Answer answer)
-    {
-        var records = answer.Body.List("records");
-        var next = answer.Body.Flag("done") ? null : answer.Body.Text("nextRecordsUrl");
-        return new Page(records, next is null ? null : new VendorRequest(next), StampCursor.After(answer.Pass, records, Stamp), answer.Body.OptionalWhole("totalSize"));
-    }
-
     private static Mapped Map(JsonElement record, string accountId, string joinDate, string zuoraId, IReadOnlyList<string> fields) =>
         Mapped.ToAccount(record, account => new AccountDiscovered
         {
-            Source = "salesforce",
+            Source = Name,
             NativeId = account.RequiredText("Id"),
             AccountId = account.AccountId(accountId),
             Name = account.Text("Name"),
             JoinDate = account.DateOrTime(joinDate),
-            ObservedAt = account.RequiredTime(Stamp),
+            ObservedAt = account.RequiredTime(SalesforceQuery.Stamp),
             Fields = record.Pick(fields),
             Links = account.Text(zuoraId) is { } id ? [new Link("zuora", id)] : [],
             Deleted = account.Flag("IsDeleted"),

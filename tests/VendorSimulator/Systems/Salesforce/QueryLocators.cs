@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Pipeline.VendorSimulator.Systems.Salesforce;
 
 /// <summary>The results of a query, held from its first page to its last, so that a page is not changed by rows that appear meanwhile.</summary>
-public sealed record QueryResults(IReadOnlyList<string> Fields, IReadOnlyList<SalesforceRecord> Records);
+public sealed record QueryResults(SalesforceTable Table, IReadOnlyList<string> Fields, IReadOnlyList<SalesforceRecord> Records);
 
 /// <summary>Open results under their locators. The oldest go when there are too many, as the vendor's do.</summary>
 public sealed class QueryLocators

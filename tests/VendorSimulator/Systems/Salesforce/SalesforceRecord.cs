@@ -14,5 +14,5 @@ public enum Visibility
     Late,
 }
 
-/// <summary>One Account record: its fields by their API names.</summary>
+/// <summary>One record of an object: its fields by their API names.</summary>
 public sealed record SalesforceRecord(string Id, DateTimeOffset Stamp, Visibility Visibility, bool Deleted, IReadOnlyDictionary<string, JsonElement> Fields);

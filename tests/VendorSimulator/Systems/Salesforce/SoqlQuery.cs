@@ -1,7 +1,7 @@
 namespace Pipeline.VendorSimulator.Systems.Salesforce;
 
 /// <summary>The part of SOQL that a reader of one object needs.</summary>
-public sealed record SoqlQuery(IReadOnlyList<string> Fields, SoqlCondition? Where, IReadOnlyList<SoqlOrder> OrderBy, int? Limit)
+public sealed record SoqlQuery(string Entity, IReadOnlyList<string> Fields, SoqlCondition? Where, IReadOnlyList<SoqlOrder> OrderBy, int? Limit)
 {
     /// <summary>The records that the query finds, in its order; without one, in the order of their ids.</summary>
     public IReadOnlyList<SalesforceRecord> Run(IEnumerable<SalesforceRecord> records)

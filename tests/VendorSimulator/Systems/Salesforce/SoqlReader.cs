@@ -3,11 +3,12 @@ namespace Pipeline.VendorSimulator.Systems.Salesforce;
 /// <summary>What was wrong with a query, in Salesforce's code and words.</summary>
 public sealed record SoqlError(string Code, string Message);
 
-/// <summary>Reads <c>SELECT fields FROM Account [WHERE ...] [ORDER BY ...] [LIMIT n]</c>; all else is refused as malformed.</summary>
+/// <summary>Reads <c>SELECT fields FROM object [WHERE ...] [ORDER BY ...] [LIMIT n]</c>; all else is refused as malformed.</summary>
 public sealed class SoqlReader
 {
     private readonly string _query;
     private readonly IReadOnlyList<SoqlToken> _tokens;
+    private string _entity = SalesforceFields.Account;
     private int _at;
     private SoqlError? _error;
 
@@ -24,16 +25,25 @@ public sealed class SoqlReader
     private SoqlQuery Query()
     {
         Expect("SELECT");
+        Entity();
         var fields = List(() => Field().Name);
         Expect("FROM");
         var entity = Next();
         if (entity is not { Kind: SoqlTokenKind.Word }) FailAt(entity);
-        else if (!entity.Is("Account")) Fail(new SoqlError("INVALID_TYPE", $"sObject type '{entity.Text}' is not supported."));
         var where = Accept("WHERE") ? Conditions() : null;
         var order = Accept("ORDER") ? Order() : [];
         int? limit = Accept("LIMIT") ? Number() : null;
         if (Peek() is not null) FailHere();
-        return new SoqlQuery(fields, where, order, limit);
+        return new SoqlQuery(_entity, fields, where, order, limit);
+    }
+
+    /// <summary>The fields are those of an object that is named only after them.</summary>
+    private void Entity()
+    {
+        var after = _tokens.SkipWhile(token => !token.Is("FROM")).Skip(1).FirstOrDefault();
+        if (after is not { Kind: SoqlTokenKind.Word }) return;
+        if (SalesforceFields.IsEntity(after.Text)) _entity = SalesforceFields.EntityName(after.Text);
+        else Fail(new SoqlError("INVALID_TYPE", $"sObject type '{after.Text}' is not supported."));
     }
 
     private List<SoqlOrder> Order()
@@ -82,8 +92,8 @@ public sealed class SoqlReader
     {
         var token = Next();
         if (token is not { Kind: SoqlTokenKind.Word }) FailAt(token);
-        else if (SalesforceFields.TryFind(token.Text, out var field)) return field;
-        else Fail(new SoqlError("INVALID_FIELD", $"{_query}\nERROR at Row:1:Column:{token.At + 1}\nNo such column '{token.Text}' on entity 'Account'."));
+        else if (SalesforceFields.TryFind(_entity, token.Text, out var field)) return field;
+        else Fail(new SoqlError("INVALID_FIELD", $"{_query}\nERROR at Row:1:Column:{token.At + 1}\nNo such column '{token.Text}' on entity '{_entity}'."));
         return ("Id", FieldKind.Text);
     }
 

@@ -14,9 +14,9 @@ public static class SoqlValue
     {
         var value = record.Fields[field];
         if (value.ValueKind == JsonValueKind.Null) return null;
-        SalesforceFields.TryFind(field, out var known);
-        return known.Kind switch
+        return SalesforceFields.KindOf(field) switch
         {
+            FieldKind.Number => value.GetDecimal(),
             FieldKind.Time => ReadTime(value.GetString()!),
             FieldKind.Date => DateOnly.ParseExact(value.GetString()!, "yyyy-MM-dd"),
             FieldKind.Flag => value.GetBoolean(),
@@ -30,6 +30,7 @@ public static class SoqlValue
         value = (literal.Kind, kind) switch
         {
             (SoqlTokenKind.Text, FieldKind.Text) => literal.Text,
+            (SoqlTokenKind.Word, FieldKind.Number) => decimal.TryParse(literal.Text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : null,
             (SoqlTokenKind.Word, FieldKind.Time) => ReadTime(literal.Text),
             (SoqlTokenKind.Word, FieldKind.Date) => DateOnly.TryParseExact(literal.Text, "yyyy-MM-dd", out var date) ? date : null,
             (SoqlTokenKind.Word, FieldKind.Flag) => bool.TryParse(literal.Text, out var flag) ? flag : null,
