@@ -79,6 +79,7 @@ public sealed class PagingTests
     [InlineData("sort[]=name.ASC")]
     [InlineData("filter[]=updateddate.ABOUT:2025-01-01")]
     [InlineData("cursor=nonsense")]
+    [InlineData("expand[]=everything")]
     public async Task Zuora_refuses_a_query_that_it_cannot_read(string query)
     {
         await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk");

@@ -23,11 +23,11 @@ public static class Reading
         return rows;
     }
 
-    public static async Task<List<JsonElement>> ZuoraRows(this RunningSimulator simulator, int pageSize = 99)
+    public static async Task<List<JsonElement>> ZuoraRows(this RunningSimulator simulator, int pageSize = 99, string objects = "accounts")
     {
         var token = await simulator.ZuoraToken();
         var rows = new List<JsonElement>();
-        var query = $"/zuora/object-query/accounts?pageSize={pageSize}&sort[]=updateddate.ASC&filter[]=updateddate.GE:2025-01-01T00:00:00Z";
+        var query = $"/zuora/object-query/{objects}?pageSize={pageSize}&sort[]=updateddate.ASC&filter[]=updateddate.GE:2025-01-01T00:00:00Z{(objects == "accounts" ? "" : "&expand[]=account")}";
         for (string? cursor = ""; cursor is not null;)
         {
             var page = await simulator.GetJson(cursor.Length == 0 ? query : $"{query}&cursor={Uri.EscapeDataString(cursor)}", token);

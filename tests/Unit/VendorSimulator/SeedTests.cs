@@ -13,7 +13,7 @@ namespace Pipeline.Unit.Tests.VendorSimulator;
 public sealed class SeedTests
 {
     /// <summary>Changes only when the data are meant to change: figures written down elsewhere change with it.</summary>
-    private const string DefaultSeedsHash = "44f7ebf977f5005b7ab31976278a1204";
+    private const string DefaultSeedsHash = "65256d2ffac6aed7dac1dc95759d918a";
 
     [Fact]
     public void The_default_seed_gives_the_data_that_it_always_gave() => Assert.Equal(DefaultSeedsHash, Hash(new SimulatorSettings().Seed));
@@ -43,6 +43,8 @@ public sealed class SeedTests
         var all = new StringBuilder();
         foreach (var record in SalesforceData.Of(world, 0)) all.AppendJoin('|', record.Fields.Values).Append(record.Visibility);
         foreach (var account in ZuoraData.Of(world)) all.Append(account.Json);
+        var zuora = new ZuoraChildren(world);
+        foreach (var child in zuora.Subscriptions.Concat(zuora.Invoices)) all.Append(child.Json).Append(child.End);
         foreach (var organization in organizations) all.Append(ZendeskOrganizations.Row(organization).Json);
         foreach (var child in ZendeskUsers.Of(world, organizations, 1500).Concat(ZendeskTickets.Of(world, organizations, 3000))) all.Append(child.Row.Json).Append(child.End);
         foreach (var message in Messages(world)) all.Append(message.Id).Append(message.TraceParent).Append(message.BodyHash);

@@ -70,7 +70,7 @@ public sealed class WebhookSignatureTests
     public void A_callout_of_zuora_has_another_id_on_each_attempt()
     {
         var account = ZuoraData.Rows(World).Last(row => row.Late);
-        var (first, second) = (ZuoraWebhook.Call(new ZuoraSettings(), account, _clock.GetUtcNow()), ZuoraWebhook.Call(new ZuoraSettings(), account, _clock.GetUtcNow()));
+        var (first, second) = (ZuoraWebhook.Call(new ZuoraSettings(), "account", account, _clock.GetUtcNow()), ZuoraWebhook.Call(new ZuoraSettings(), "account", account, _clock.GetUtcNow()));
         Assert.Equal("Basic cGlwZWxpbmU6c2ltdWxhdG9yLXdlYmhvb2s=", first.Headers["Authorization"]);
         Assert.NotEqual(first.Headers["Zuora-Request-Id"], second.Headers["Zuora-Request-Id"]);
         Assert.Equal($$"""{"object":"account","id":"{{account.Id}}"}""", Encoding.UTF8.GetString(first.Body));

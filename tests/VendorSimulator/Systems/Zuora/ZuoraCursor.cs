@@ -7,7 +7,7 @@ namespace Pipeline.VendorSimulator.Systems.Zuora;
 /// <summary>The last row of a page: its stamp, and its id where stamps are equal. The text is for the server alone.</summary>
 public sealed record ZuoraCursor(DateTimeOffset Updated, string Id)
 {
-    public static ZuoraCursor Of(StampedRow account) => new(account.Stamp, account.Id);
+    public static ZuoraCursor Of(StampedRow row) => new(row.Stamp, row.Id);
 
     public static int Compare(ZuoraCursor left, ZuoraCursor right) =>
         left.Updated == right.Updated ? string.CompareOrdinal(left.Id, right.Id) : left.Updated.CompareTo(right.Updated);

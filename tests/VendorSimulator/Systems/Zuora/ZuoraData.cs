@@ -50,8 +50,8 @@ public static class ZuoraData
         return rows;
     }
 
-    /// <summary>Several accounts of one second around each end of a page of 99.</summary>
-    private static DateTimeOffset Next(DateTimeOffset updated, int index, Random random) =>
+    /// <summary>Several rows of one second around each end of a page of 99.</summary>
+    public static DateTimeOffset Next(DateTimeOffset updated, int index, Random random) =>
         index % 99 is > 95 or < 3 ? updated : updated.AddSeconds(random.Next(600, 200_000));
 
     private static string? CrmId(Account account) => account.Kind switch

@@ -3,8 +3,8 @@ using Pipeline.VendorSimulator.Serving;
 
 namespace Pipeline.VendorSimulator.Systems.Zuora;
 
-/// <summary>One object query: filters on updateddate and id, an order by it, a page size and the place to go on from.</summary>
-public sealed record ZuoraQuery(int PageSize, bool Descending, IReadOnlyList<ZuoraFilter> Filters, ZuoraCursor? After)
+/// <summary>One object query: filters on updateddate and id, an order by it, a page size, the place to go on from, and whether to show each child's account.</summary>
+public sealed record ZuoraQuery(int PageSize, bool Descending, IReadOnlyList<ZuoraFilter> Filters, ZuoraCursor? After, bool WithAccount)
 {
     public const int LargestPage = 99;
     private const int DefaultPage = 10;
@@ -25,19 +25,21 @@ public sealed record ZuoraQuery(int PageSize, bool Descending, IReadOnlyList<Zuo
 
         var sort = query["sort[]"].ToString();
         if (sort is not ("" or "updateddate.ASC" or "updateddate.DESC")) return (null, $"Invalid sort: {sort}");
+        var expand = query["expand[]"].ToString();
+        if (expand is not ("" or "account")) return (null, $"Invalid expand: {expand}");
         ZuoraCursor? after = null;
         if (query["cursor"].ToString() is { Length: > 0 } cursor && (after = ZuoraCursor.Read(cursor)) is null) return (null, "Invalid cursor.");
-        return (new ZuoraQuery(pageSize, sort != "updateddate.ASC", filters, after), null);
+        return (new ZuoraQuery(pageSize, sort != "updateddate.ASC", filters, after, expand == "account"), null);
     }
 
     /// <summary>The page, and where the next one goes on; null at the end.</summary>
-    public (IReadOnlyList<StampedRow> Page, ZuoraCursor? Next) Run(IEnumerable<StampedRow> accounts)
+    public (IReadOnlyList<StampedRow> Page, ZuoraCursor? Next) Run(IEnumerable<StampedRow> rows)
     {
         var direction = Descending ? -1 : 1;
         var order = Comparer<ZuoraCursor>.Create((left, right) => direction * ZuoraCursor.Compare(left, right));
-        var found = accounts.Where(account => Filters.All(filter => filter.Holds(account)))
+        var found = rows.Where(row => Filters.All(filter => filter.Holds(row)))
             .OrderBy(ZuoraCursor.Of, order)
-            .Where(account => After is null || order.Compare(ZuoraCursor.Of(account), After) > 0)
+            .Where(row => After is null || order.Compare(ZuoraCursor.Of(row), After) > 0)
             .Take(PageSize + 1)
             .ToArray();
         var page = found.Take(PageSize).ToArray();

@@ -7,8 +7,8 @@ namespace Pipeline.VendorSimulator.Systems.Zuora;
 /// <summary>A callout: a body that the user wrote, HTTP Basic, and an id that is another one on each attempt.</summary>
 public static class ZuoraWebhook
 {
-    public static WebhookCall Call(ZuoraSettings settings, StampedRow account, DateTimeOffset now) => new(
-        JsonSerializer.SerializeToUtf8Bytes(new { @object = "account", id = account.Id }),
+    public static WebhookCall Call(ZuoraSettings settings, string kind, StampedRow row, DateTimeOffset now) => new(
+        JsonSerializer.SerializeToUtf8Bytes(new { @object = kind, id = row.Id }),
         new Dictionary<string, string>
         {
             ["Authorization"] = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.WebhookUser}:{settings.WebhookSecret}")),
