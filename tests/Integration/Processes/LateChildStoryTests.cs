@@ -38,10 +38,9 @@ public sealed class LateChildStoryTests
         Assert.Equal("b7ad6b7169203331", parked.ParentId);
 
         // One trace from the record through the saga to the gatekeeper.
-        var story = collector.Spans.Where(span => span.TraceId == AccountTrace).ToList();
-        Assert.Contains(story, span => span is { Service: "system-of-record", Name: "record account" });
-        Assert.Contains(story, span => span.Service == "system-of-record" && span.Name.EndsWith(" process", StringComparison.Ordinal));
-        Assert.Contains(story, span => span is { Service: "gatekeeper", Name: "take evidence" } && span.Tags["pipeline.account_id"] == "A");
+        await InStory("the record is kept", span => span is { Service: "system-of-record", Name: "record account" });
+        await InStory("the saga takes it", span => span.Service == "system-of-record" && span.Name.EndsWith(" process", StringComparison.Ordinal));
+        await InStory("the gatekeeper hears of it", span => span is { Service: "gatekeeper", Name: "take evidence" } && span.Tags["pipeline.account_id"] == "A");
 
         // The release is a trace of its own, linked to the one in which the child was parked.
         Assert.DoesNotContain(released.TraceId, new[] { ChildTrace, AccountTrace });
@@ -53,6 +52,9 @@ public sealed class LateChildStoryTests
         // And what an operator watches. The dead letter makes the metric that counts them by reason appear.
         await world.Outsider.Publish(Exchanges.ChildObjectReceived, "{}");
         await Eventually("every metric has come", () => Task.FromResult(Watched.Except(collector.Metrics)), missing => !missing.Any());
+
+        // Each service sends its spans when it likes.
+        Task<TracedSpan> InStory(string what, Func<TracedSpan, bool> condition) => Span(collector, what, span => span.TraceId == AccountTrace && condition(span));
     }
 
     private static BasicProperties In(string trace) => new() { Headers = new Dictionary<string, object?> { ["traceparent"] = $"00-{trace}-b7ad6b7169203331-01" } };
