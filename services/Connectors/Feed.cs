@@ -68,4 +68,8 @@ public sealed record Pass(string? From, TimeSpan Lag, string? Newest, DateTimeOf
 public sealed record Page(IReadOnlyList<JsonElement> Records, VendorRequest? Next, string? Cursor, long? Total = null);
 
 /// <summary>The system answered with JSON that has not the shape its documentation gives. Worth another try, and a person's look.</summary>
-public sealed class UnknownShapeException(string message) : Exception(message);
+public sealed class UnknownShapeException(string message) : Exception(message)
+{
+    /// <summary>Whether it is this, or what JSON itself throws where a value is not of the kind that was expected.</summary>
+    public static bool IsTheReasonOf(Exception exception) => exception is UnknownShapeException or InvalidOperationException or FormatException or KeyNotFoundException;
+}

@@ -24,7 +24,7 @@ public static class CheckingServices
             pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
             pipeline.AddTimeout(SystemChecks.PatienceWith(system));
         });
-        client.AddHttpMessageHandler(provider => new RequestCounter(system.Name, provider.GetRequiredService<ProgressBoard>()));
+        client.AddHttpMessageHandler(() => new RequestCounter(system.Name));
         client.AddHttpMessageHandler(() => new WholeAnswer());
     }
 }

@@ -51,7 +51,7 @@ internal sealed class FirstPage(VendorClient client, PaceGate gate, TimeProvider
         {
             return new Asked.Answered(feed.Read(new Answer(answered.Body, request, new Pass(null, feed.Lag, null, answered.Now), answered.Headers)));
         }
-        catch (Exception exception) when (exception is UnknownShapeException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception exception) when (UnknownShapeException.IsTheReasonOf(exception))
         {
             return new Asked.Failed(new Problem(ProblemKind.UnknownShape, exception.Message));
         }

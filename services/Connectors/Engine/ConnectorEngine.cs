@@ -60,7 +60,7 @@ public static class ConnectorEngine
             // Waiting for a turn is no part of the attempt and its timeout; waiting for the next attempt takes nobody's turn.
             pipeline.AddRetry(Retries()).AddConcurrencyLimiter(system.Concurrency, queueLimit: int.MaxValue).AddTimeout(system.RequestTimeout);
         });
-        client.AddHttpMessageHandler(provider => new RequestCounter(system.Name, provider.GetRequiredService<ProgressBoard>()));
+        client.AddHttpMessageHandler(() => new RequestCounter(system.Name));
         client.AddHttpMessageHandler(() => new WholeAnswer());
     }
 

@@ -32,7 +32,7 @@ public sealed class PageReader(string system, Feed feed, VendorClient client, IP
         var step = await client.SendAsync(request, cancellation) switch
         {
             Outcome.OverLimit(var wait) => new Step.Paced(wait),
-            Outcome.Failed(var why, var refused, _) => Failed(stored, why, abandon: refused),
+            Outcome.Failed(var why, var refused) => Failed(stored, why, abandon: refused),
             Outcome.Answered answered => await ReadAsync(stored, start, request, answered, activity, cancellation),
             var other => throw new InvalidOperationException($"{other} is no final outcome."),
         };
@@ -49,7 +49,7 @@ public sealed class PageReader(string system, Feed feed, VendorClient client, IP
         {
             page = feed.Read(new Answer(answered.Body, request, begun.Pass!.Pass, answered.Headers));
         }
-        catch (Exception exception) when (exception is UnknownShapeException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception exception) when (UnknownShapeException.IsTheReasonOf(exception))
         {
             return Failed(stored, $"{request.PathAlone}: {exception.Message}", abandon: false);
         }

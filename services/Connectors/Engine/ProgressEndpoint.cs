@@ -9,7 +9,10 @@ namespace Pipeline.Connectors.Engine;
 public static class ProgressEndpoint
 {
     public static void MapProgress(this IEndpointRouteBuilder routes) => routes.MapGet("/progress", (ProgressBoard board, TimeProvider time) =>
-        TypedResults.Text(JsonSerializer.Serialize([.. board.Report().Feeds.Select(feed => Told(feed, time.GetUtcNow()))], PipelineJson.Report.IReadOnlyListFeedProgress), "application/json"));
+        TypedResults.Text(Json(board.Report(), time.GetUtcNow()), "application/json"));
+
+    public static string Json(IEnumerable<FeedSnapshot> feeds, DateTimeOffset now) =>
+        JsonSerializer.Serialize([.. feeds.Select(feed => Told(feed, now))], PipelineJson.Report.IReadOnlyListFeedProgress);
 
     private static Contracts.Operations.FeedProgress Told(FeedSnapshot feed, DateTimeOffset now) => new(
         feed.System, feed.Feed, JsonNamingPolicy.SnakeCaseLower.ConvertName(feed.State.ToString()), feed.Read, feed.Published, feed.Unmappable,

@@ -15,7 +15,7 @@ public sealed partial class DeliveryReader(
 {
     private const int Most = 200;
 
-    /// <summary>After so many tries, over an hour or so, a record is left to the next pass of its feed.</summary>
+    /// <summary>After so many failures, over some ten minutes, a record is left to the next pass of its feed.</summary>
     private const int Patience = 20;
 
     /// <summary>Longer than a set takes. Another replica takes over what was held by one that died.</summary>

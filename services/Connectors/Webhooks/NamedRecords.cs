@@ -36,8 +36,8 @@ public sealed class NamedRecords(ConfiguredSystem system, VendorClient client, P
             case Outcome.Answered:
                 late.Add(namedBy(), Backoff.After(6, Random.Shared.NextDouble()), $"{feed.Name}: the answer has a shape that the connector does not know", failed: true);
                 break;
-            case Outcome.Failed { Status: StatusCodes.Status404NotFound or StatusCodes.Status410Gone }:
-                break;
+            case Outcome.Failed { Problem: { Status: StatusCodes.Status404NotFound or StatusCodes.Status410Gone, ForToken: false } }:
+                break; // the record is gone
             case Outcome.OverLimit(var wait):
                 gate.Close(wait);
                 late.Add(namedBy(), wait, "the system asks to wait", failed: false);
@@ -54,7 +54,7 @@ public sealed class NamedRecords(ConfiguredSystem system, VendorClient client, P
         {
             return lookup.Records(answered.Body);
         }
-        catch (Exception exception) when (exception is UnknownShapeException or InvalidOperationException)
+        catch (Exception exception) when (UnknownShapeException.IsTheReasonOf(exception))
         {
             return null;
         }

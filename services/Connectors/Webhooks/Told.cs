@@ -26,7 +26,7 @@ public sealed record Told(
                     else if (notice is Notice.Change change) messages.Add(RecordMessages.Of(system, source.Feed(change.Feed), change.Record, change.DeletedAt));
                 }
             }
-            catch (Exception exception) when (exception is UnknownShapeException or InvalidOperationException or FormatException or KeyNotFoundException)
+            catch (Exception exception) when (UnknownShapeException.IsTheReasonOf(exception))
             {
                 unreadable.Add(delivery.Id);
                 messages.Add(Letter(system, delivery, exception is UnknownShapeException ? exception.Message : exception.GetType().Name));

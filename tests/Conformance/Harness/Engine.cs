@@ -24,7 +24,7 @@ public sealed class Engine(FastTime time)
     /// <summary>Of the newest start.</summary>
     public ProgressBoard Board { get; private set; } = new(time);
 
-    public FeedSnapshot Progress => Board.Report().Feeds.Single();
+    public FeedSnapshot Progress => Board.Report().Single();
 
     /// <summary>Reads the system's feeds until this many passes, of all feeds together, have ended since now, or until it dies.</summary>
     public async Task UntilPassesAsync(ConfiguredSystem system, int passes, Death? death = null)
@@ -42,7 +42,7 @@ public sealed class Engine(FastTime time)
         }
         catch (TimeoutException exception)
         {
-            throw new TimeoutException($"{passes} passes did not end. {string.Join(' ', Board.Report().Feeds)}{Environment.NewLine}{string.Join(Environment.NewLine, Logs.Lines.TakeLast(20))}", exception);
+            throw new TimeoutException($"{passes} passes did not end. {string.Join(' ', Board.Report())}{Environment.NewLine}{string.Join(Environment.NewLine, Logs.Lines.TakeLast(20))}", exception);
         }
 
         foreach (var poller in pollers) await poller.StopAsync(CancellationToken.None);

@@ -56,7 +56,7 @@ public sealed class Shelf : IAsyncDisposable
     public Task ReadAsync(Feed feed, Authentication authentication, int passes, TimeSpan? interval = null) => Engine.UntilPassesAsync(System(feed, interval, authentication), passes);
 
     /// <summary>The shelf with a webhook whose deliveries hold an item, or name one.</summary>
-    public ConfiguredSystem WithWebhook()
+    public ConfiguredSystem WithWebhook(Authentication? authentication = null)
     {
         var feed = new Feed
         {
@@ -66,7 +66,7 @@ public sealed class Shelf : IAsyncDisposable
             Map = Map,
             ById = Lookup.One(id => $"/items/{id}"),
         };
-        var system = System(feed, null);
+        var system = System(feed, null, authentication);
         var webhook = new Webhook
         {
             Proof = new WebhookProof.SecretHeader("X-Secret", new Secret("shelf")),

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Conformance.Tests.Harness;
 using Pipeline.Connectors.Engine;
@@ -44,7 +43,7 @@ public sealed class CredentialRules
         await run.UntilPassesAsync(2);
 
         var seen = string.Join('\n', run.Logs.Lines.Concat(tags).Append(run.Checkpoints.Position)
-            .Append(JsonSerializer.Serialize(run.Board.Report(), ProgressJson.Default.ProgressReport))
+            .Append(ProgressEndpoint.Json(run.Board.Report(), run.Time.GetUtcNow()))
             .Concat(run.Recorder.Messages.Select(message => Encoding.UTF8.GetString(message.Body.Span))));
         Assert.Contains("refused", seen, StringComparison.Ordinal); // the failure was shown, and so could have shown a secret
         foreach (var secret in run.Fixture.Secrets.Concat(run.Server.Tokens).SelectMany(Spellings)) Assert.DoesNotContain(secret, seen, StringComparison.Ordinal);

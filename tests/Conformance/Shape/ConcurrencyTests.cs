@@ -32,7 +32,7 @@ public sealed class ConcurrencyTests
         await using var shelf = await Shelf.OpenAsync(context => SlowlyAsync(context, TimeSpan.FromMilliseconds(100)), speed: 10);
         await shelf.ReadAsync(Feeds(10), passes: 10, concurrency: 1, timeout: TimeSpan.FromSeconds(15));
         Assert.Equal(20, shelf.Requests.Count);
-        Assert.All(shelf.Engine.Board.Report().Feeds, feed => Assert.Null(feed.LastError));
+        Assert.All(shelf.Engine.Board.Report(), feed => Assert.Null(feed.LastError));
     }
 
     private static IEnumerable<Feed> Feeds(int count) => Enumerable.Range(0, count).Select(number => new Feed

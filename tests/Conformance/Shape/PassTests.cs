@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Conformance.Tests.Harness;
@@ -126,7 +125,7 @@ public sealed class PassTests
             Assert.Equal((FeedState.Reading, 2L, 2L, 3L), (seen.State, seen.Published, seen.PassRead, seen.PassTotal));
             Assert.NotNull(seen.EstimatedEnd);
             Assert.Equal(DateTimeOffset.Parse("2026-03-02T10:01:00Z"), seen.NewestRecord);
-            Assert.Contains("\"state\":\"reading\"", JsonSerializer.Serialize(seen, ProgressJson.Default.FeedSnapshot), StringComparison.Ordinal);
+            Assert.Contains("\"state\":\"reading\"", ProgressEndpoint.Json([seen], shelf.Time.GetUtcNow()), StringComparison.Ordinal);
         }
     }
 

@@ -96,6 +96,23 @@ public sealed class WebhookTests
         Assert.Empty(hook.Recorder.Messages);
     }
 
+    [Fact]
+    public async Task A_token_that_is_not_to_be_had_does_not_make_the_record_gone()
+    {
+        var tokens = 0;
+        await using var shelf = await Shelf.OpenAsync(context =>
+        {
+            if (context.Request.Path != "/token") return context.Response.WriteAsJsonAsync(Shelf.Item("named", "09:00:00"));
+            if (Interlocked.Increment(ref tokens) > 1) return context.Response.WriteAsJsonAsync(new { access_token = "good" });
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+        await using var hook = await Hook.OpenAsync(shelf.WithWebhook(new Authentication.ClientCredentials("/token", "client", new Secret("shelf-client"))));
+        await hook.SendAsync("""{"name":"named"}"""u8.ToArray(), Proof);
+        await hook.SettleAsync();
+        Assert.Equal("named", Assert.Single(hook.Recorder.Messages).NativeId);
+    }
+
     [Theory]
     [InlineData("not json at all")]
     [InlineData("{\"neither\":1}")]

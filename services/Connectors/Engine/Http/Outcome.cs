@@ -18,8 +18,7 @@ public abstract record Outcome
 
     /// <param name="Why">For a person; holds no secret.</param>
     /// <param name="Refused">Whether the system understood the request and will not have it; asking again is of no use.</param>
-    /// <param name="Status">Of the answer; null where there was none.</param>
-    public sealed record Failed(string Why, bool Refused = false, int? Status = null) : Outcome
+    public sealed record Failed(string Why, bool Refused = false) : Outcome
     {
         /// <summary>What kind of failure it was.</summary>
         public Problem? Problem { get; init; }

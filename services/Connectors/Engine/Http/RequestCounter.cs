@@ -1,7 +1,7 @@
 namespace Pipeline.Connectors.Engine.Http;
 
 /// <summary>Counts every attempt, below the retries.</summary>
-public sealed class RequestCounter(string system, ProgressBoard progress) : DelegatingHandler
+public sealed class RequestCounter(string system) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -15,7 +15,6 @@ public sealed class RequestCounter(string system, ProgressBoard progress) : Dele
         finally
         {
             Telemetry.Requested(system, status);
-            progress.Requested(system);
         }
     }
 }

@@ -88,7 +88,7 @@ public sealed class VendorClient(ConfiguredSystem system, IHttpClientFactory htt
         var problem = Problem.Of(response, words);
         return response.StatusCode == HttpStatusCode.Unauthorized
             ? new Outcome.Unauthorized(why) { Problem = problem }
-            : new Outcome.Failed(why, Refused(response.StatusCode), (int)response.StatusCode) { Problem = problem };
+            : new Outcome.Failed(why, Refused(response.StatusCode)) { Problem = problem };
     }
 
     private Outcome.OverLimit OverLimit(HttpResponseMessage response) => new(Pace.Wait(response.Headers, time.GetUtcNow(), system.LimitPause));
