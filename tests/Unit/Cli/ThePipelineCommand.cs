@@ -51,6 +51,10 @@ public sealed class ThePipelineCommand
     }
 
     [Fact]
+    public async Task A_time_that_is_none_is_told_with_what_to_write() =>
+        Assert.Contains("Write 2026-11-24T09:30:00Z.", (await RunAsync(["why", "product", "usage_event", "EV-1", "--at", "yesterday"], Says("{}"))).Error, StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_service_that_does_not_answer_ends_with_3_and_is_named()
     {
         var end = await RunAsync(["accounts", "show", "A 1"], Says("""{"detail":"system-of-record does not answer"}""", HttpStatusCode.ServiceUnavailable, "application/problem+json"));
@@ -94,6 +98,7 @@ public sealed class ThePipelineCommand
     [InlineData]
     [InlineData("nonsense")]
     [InlineData("why", "portal", "booking")]
+    [InlineData("why", "product", "usage_event", "EV-1", "--at", "2026-11-24T09:30:00")]
     [InlineData("dead-letters", "list", "--reason", "no_such_reason")]
     [InlineData("dead-letters", "list", "--limit", "0")]
     [InlineData("dead-letters", "list", "--limit", "x")]
