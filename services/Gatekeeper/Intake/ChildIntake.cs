@@ -68,8 +68,8 @@ public sealed class ChildIntake(NpgsqlDataSource database, PlanWriter writer, An
     {
         Telemetry.DecisionSeconds.Record(took.TotalSeconds);
         Telemetry.Received.Add(received);
-        Telemetry.Accepted.Add(plan.Said.Count(said => said.Accepted is not null));
-        foreach (var reason in plan.Said.Select(said => said.Dead?.Refusal.Reason.Code).OfType<string>().Concat(plan.Unreadable.Select(letter => letter.Refusal.Reason.Code)))
+        Telemetry.Accepted.Add(plan.Said.OfType<Said.Accepted>().Count());
+        foreach (var reason in plan.Said.OfType<Said.Dead>().Select(said => said.Version.Refusal.Reason.Code).Concat(plan.Unreadable.Select(letter => letter.Refusal.Reason.Code)))
             Telemetry.DeadLettered.Add(1, new KeyValuePair<string, object?>("reason", reason));
     }
 }

@@ -20,6 +20,7 @@ public sealed class Knowledge(DateTimeOffset now, bool expiring)
     public ObjectHistory HistoryOf(Child child)
     {
         var history = HistoryOf(child.ObjectKey);
+        history.Know(child);
         if (_dead.Contains(child.DeadLetterId)) history.LoadDead(child.DeadLetterId);
         return history;
     }
