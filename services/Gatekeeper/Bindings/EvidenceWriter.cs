@@ -19,10 +19,23 @@ public sealed class EvidenceWriter
         if (news.Count == 0) return false;
 
         await using var batch = new NpgsqlBatch(connection, transaction);
-        BindingTable.Replace(batch, news);
         batch.BatchCommands.Add(new Columns<Evidence>(news)
             .Add(NpgsqlDbType.Uuid, said => said.OriginKey).Add(NpgsqlDbType.Bigint, said => said.Version).Add(NpgsqlDbType.Uuid, said => said.Tie)
             .Command("insert into origins select * from unnest({0}) on conflict (origin_key) do update set version = excluded.version, tie = excluded.tie"));
+        return await ReplaceAsync(batch, news, before, cancellation);
+    }
+
+    /// <summary>The same for what is known to be the last word of its origins, read behind the gate alone.</summary>
+    public async Task<bool> WriteCurrentAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<Evidence> current, CancellationToken cancellation)
+    {
+        var before = await ReadAsync(connection, transaction, current, cancellation);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        return await ReplaceAsync(batch, current, before, cancellation);
+    }
+
+    private static async Task<bool> ReplaceAsync(NpgsqlBatch batch, IReadOnlyList<Evidence> news, Before before, CancellationToken cancellation)
+    {
+        BindingTable.Replace(batch, news);
         StandingTable.Write(batch, [.. news.Select(said => said.Standing).OfType<AccountStanding>()]);
         var asked = Ask(batch, news, before);
         await batch.ExecuteNonQueryAsync(cancellation);
@@ -30,7 +43,7 @@ public sealed class EvidenceWriter
     }
 
     /// <summary>Behind the gate alone, nobody is just about to park.</summary>
-    private static List<NpgsqlBatchCommand> Ask(NpgsqlBatch batch, List<Evidence> news, Before before)
+    private static List<NpgsqlBatchCommand> Ask(NpgsqlBatch batch, IReadOnlyList<Evidence> news, Before before)
     {
         var standings = news.Where(said => said.Standing is not null).Select(said => (Key: ClaimKey.Of(said.Standing!.Account).Id, IsIn: said.Standing.Standing == Standing.Admitted, said.TraceParent)).ToList();
         var turned = standings.Where(account => account.IsIn != before.Admitted.Contains(account.Key)).ToList();

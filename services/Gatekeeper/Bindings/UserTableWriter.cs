@@ -18,7 +18,7 @@ public sealed class UserTableWriter(TimeProvider time)
         foreach (var said in statements)
         {
             var place = (said.User.Id, said.Link.Origin, said.Link.From);
-            var entry = new LedgerEntry(Exchanges.UserMapped, "user-table", Received: 1);
+            var entry = new LedgerEntry(Exchanges.UserMapped, EvidenceReader.UserTable, Received: 1);
             if (!known.TryGetValue(place, out var same) || said.Tie.CompareTo(same.Tie) > 0)
             {
                 known[place] = (said.Tie, said.Link);

@@ -15,6 +15,11 @@ public sealed class Plan(Knowledge knowledge)
     private readonly List<Said> _said = [];
     private readonly Dictionary<Guid, UnreadableLetter> _unreadable = [];
 
+    private readonly List<Child> _arrived = [];
+
+    /// <summary>The children that messages brought and that can be used, whatever became of them.</summary>
+    public IReadOnlyList<Child> Arrived => _arrived;
+
     public IReadOnlyCollection<ObjectHistory> Histories => knowledge.Histories;
 
     public IReadOnlyCollection<UnreadableLetter> Unreadable => _unreadable.Values;
@@ -34,6 +39,7 @@ public sealed class Plan(Knowledge knowledge)
         var history = knowledge.HistoryOf(child);
         var before = history.Accepted;
         var change = history.Arrive(child, decision);
+        if (decision is not Decision.Refuse && change.Outcome != Outcome.Duplicate) _arrived.Add(child);
         Count(child, change, new LedgerEntry("", "", Received: 1));
         Say(child, change, history, before);
         return (change, decision);

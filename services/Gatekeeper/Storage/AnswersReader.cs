@@ -48,6 +48,6 @@ public static class AnswersReader
         await KnowledgeReader.EachAsync(rows, row => answers.Stand(row.GetGuid(0), StandingNames[row.GetString(1)]), cancellation);
     }
 
-    private static UserLink Link(NpgsqlDataReader row) => new(
+    internal static UserLink Link(NpgsqlDataReader row) => new(
         row.GetGuid(1), row.GetBoolean(2), row.GetFieldValue<DateTimeOffset>(3), row.IsDBNull(4) ? null : new StatedAccount(AccountId.Of(row.GetString(4)), row.GetString(5)));
 }

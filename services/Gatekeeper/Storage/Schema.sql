@@ -158,7 +158,6 @@ create table if not exists people_changed (object_key uuid not null);
 
 -- What people say of users, as it was heard.
 create table if not exists people_heard (
-    claim_key uuid not null,
     user_id text not null,
     origin_key uuid not null,
     valid_from timestamptz not null,
