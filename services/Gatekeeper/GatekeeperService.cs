@@ -1,4 +1,5 @@
 using Pipeline.Gatekeeper.Bindings;
+using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.Events;
 using Pipeline.Gatekeeper.Intake;
 using Pipeline.Gatekeeper.Operations;
