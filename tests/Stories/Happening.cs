@@ -5,6 +5,9 @@ namespace Pipeline.Tests.Stories;
 /// <summary>Something that happens to accounts, evidence and children, as the services hear of it. Small on purpose: two accounts, three objects.</summary>
 public abstract record Happening
 {
+    /// <summary>Put before every name, so that many stories can be played in one database. In lower case, for emails.</summary>
+    public string World { get; init; } = "";
+
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>A version of an object of the system <c>desk</c>; a contact carries an email as well, and may carry a user.</summary>
@@ -15,8 +18,8 @@ public abstract record Happening
         {
             get
             {
-                var person = Type == "contact" ? $$""","claims":[{"by":"{{By}}","value":"{{Value}}"},{"by":"email","value":"e"},{"by":"user_id","value":"v"}]""" : $""","{(By == "parent" ? "parent_id" : By)}":"{Value}" """;
-                return $$"""{"source":"desk","object_type":"{{Type}}","native_id":"{{NativeId}}","observed_at":"{{Time(Version)}}","deleted":{{(Deleted ? "true" : "false")}}{{person}}}""";
+                var person = Type == "contact" ? $$""","claims":[{"by":"{{By}}","value":"{{World}}{{Value}}"},{"by":"email","value":"{{World}}e"},{"by":"user_id","value":"{{World}}v"}]""" : $""","{(By == "parent" ? "parent_id" : By)}":"{World}{Value}" """;
+                return $$"""{"source":"desk","object_type":"{{Type}}","native_id":"{{World}}{{NativeId}}","observed_at":"{{Time(Version)}}","deleted":{{(Deleted ? "true" : "false")}}{{person}}}""";
             }
         }
     }
@@ -25,20 +28,20 @@ public abstract record Happening
     public sealed record Decided(string Account, int Revision, bool IsIn) : Happening
     {
         public string Body => IsIn
-            ? $$"""{"account_id":"{{Account}}","revision":{{Revision}},"source":"crm","native_id":"N-{{Account}}","name":"Acme","join_date":"2025-01-01T00:00:00Z"}"""
-            : $$"""{"account_id":"{{Account}}","revision":{{Revision}},"source":"crm","reasons":[]}""";
+            ? $$"""{"account_id":"{{World}}{{Account}}","revision":{{Revision}},"source":"crm","native_id":"N-{{World}}{{Account}}","name":"Acme","join_date":"2025-01-01T00:00:00Z"}"""
+            : $$"""{"account_id":"{{World}}{{Account}}","revision":{{Revision}},"source":"crm","reasons":[]}""";
     }
 
     /// <summary>A version of the record <paramref name="NativeId"/> of the system <c>desk</c>; without an account it binds nothing.</summary>
     public sealed record Recorded(string NativeId, int Version, string? Account) : Happening
     {
-        public string Body => $$"""{"source":"desk","native_id":"{{NativeId}}","observed_at":"{{Time(Version)}}"{{(Account is null ? "" : $",\"account_id\":\"{Account}\"")}}}""";
+        public string Body => $$"""{"source":"desk","native_id":"{{World}}{{NativeId}}","observed_at":"{{Time(Version)}}"{{(Account is null ? "" : $",\"account_id\":\"{World}{Account}\"")}}}""";
     }
 
     /// <summary>A row of the user table, of a time.</summary>
     public sealed record Mapped(string User, int At, string Account) : Happening
     {
-        public string Body => $$"""{"user_id":"{{User}}","account_id":"{{Account}}","observed_at":"{{Time(At)}}"}""";
+        public string Body => $$"""{"user_id":"{{World}}{{User}}","account_id":"{{World}}{{Account}}","observed_at":"{{Time(At)}}"}""";
     }
 
     /// <summary>A person says, or takes back, what an account_id means where <c>desk</c> writes it.</summary>
