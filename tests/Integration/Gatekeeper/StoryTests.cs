@@ -1,7 +1,5 @@
 using System.Text;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Pipeline.Contracts;
 using Pipeline.Gatekeeper;
@@ -45,7 +43,10 @@ public sealed class StoryTests
     private static async Task Play(IReadOnlyList<Happening[]> stories, IReadOnlyList<Happening[]> expected)
     {
         await using var world = await World.New();
-        await using var app = GatekeeperService.Build([.. Settings(world)]);
+        await using var app = GatekeeperService.Build(
+        [
+            "--urls=http://127.0.0.1:0", $"--PIPELINE_RABBITMQ={world.RabbitMq}", $"--PIPELINE_POSTGRES={world.Postgres}", "--PIPELINE_KEY=test-key", "--Logging:LogLevel:Default=Error",
+        ]);
         await app.StartAsync();
         for (var round = 0; round < stories.Max(story => story.Length); round++)
             foreach (var batch in stories.Where(story => story.Length > round).Select(story => story[round]).Chunk(200)) await Tell(app.Services, batch);
@@ -83,12 +84,13 @@ public sealed class StoryTests
         if (corrected.Undone) await writer.UndoAsync(new Undoing(id, "test", "a story"), default);
     }
 
-    private static async Task Rest(NpgsqlDataSource database) => await Waiting.Until(
+    private static Task Rest(NpgsqlDataSource database) => Waiting.Eventually(
+        "the gatekeeper is at rest",
         async () =>
         {
             await using var command = database.CreateCommand("select not exists (select from releases) and not exists (select from people_changed) and not exists (select from people_heard)");
             return (bool)(await command.ExecuteScalarAsync())!;
-        }, "the gatekeeper to come to rest", TimeSpan.FromSeconds(90));
+        }, TimeSpan.FromSeconds(90));
 
     private static async Task<Dictionary<string, string>> View(NpgsqlDataSource database)
     {
