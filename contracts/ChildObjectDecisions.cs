@@ -18,11 +18,42 @@ public sealed record ChildObjectAccepted
     /// <summary>The account that it belongs to.</summary>
     public required AccountId AccountId { get; init; }
 
+    /// <summary>The account that the object was under before, where what its claim leads to has changed.</summary>
+    public AccountId? MovedFrom { get; init; }
+
     /// <summary>The claim that decided.</summary>
     public required Claim Claim { get; init; }
 
     /// <summary>Whether this version says that the object was deleted.</summary>
     public bool Deleted { get; init; }
+}
+
+/// <summary>
+/// A child object was let in and is in no longer: what its claim leads to has changed. It is kept, and let in again when its
+/// claim has one answer. An account that is withdrawn takes its children out of view without a word on each.
+/// </summary>
+public sealed record ChildObjectWithdrawn
+{
+    /// <summary>The system that the object lives in.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>What the object is in that system.</summary>
+    public required string ObjectType { get; init; }
+
+    /// <summary>The object's id inside its system.</summary>
+    public required string NativeId { get; init; }
+
+    /// <summary>The version that waits now.</summary>
+    public required DateTimeOffset ObservedAt { get; init; }
+
+    /// <summary>The account that it was under.</summary>
+    public required AccountId AccountId { get; init; }
+
+    /// <summary>The key that it waits for; left out where it waits for none.</summary>
+    public Claim? WaitsFor { get; init; }
+
+    /// <summary>Whether that key leads to more than one account.</summary>
+    public bool Ambiguous { get; init; }
 }
 
 /// <summary>A child object could not be used. The message itself, with its body, is in the queue of the dead.</summary>

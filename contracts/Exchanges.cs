@@ -17,12 +17,16 @@ public static class Exchanges
     public const string AccountRefused = "account-refused";
     public const string AccountWithdrawn = "account-withdrawn";
     public const string ChildObjectAccepted = "child-object-accepted";
+
+    /// <summary>An object that was in is in no longer: what its claim leads to has changed.</summary>
+    public const string ChildObjectWithdrawn = "child-object-withdrawn";
+
     public const string ChildObjectDeadLettered = "child-object-dead-lettered";
 
     /// <summary>Every exchange, each a durable fanout: a publisher needs no routing key.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         AccountDiscovered, ChildObjectReceived, UsageEventReceived, UserMapped,
-        AccountAdmitted, AccountRefused, AccountWithdrawn, ChildObjectAccepted, ChildObjectDeadLettered,
+        AccountAdmitted, AccountRefused, AccountWithdrawn, ChildObjectAccepted, ChildObjectWithdrawn, ChildObjectDeadLettered,
     ];
 }

@@ -15,6 +15,7 @@ namespace Pipeline.Contracts;
 [JsonSerializable(typeof(AccountRefused))]
 [JsonSerializable(typeof(AccountWithdrawn))]
 [JsonSerializable(typeof(ChildObjectAccepted))]
+[JsonSerializable(typeof(ChildObjectWithdrawn))]
 [JsonSerializable(typeof(ChildObjectDeadLettered))]
 [JsonSerializable(typeof(Operations.LedgerReport))]
 [JsonSerializable(typeof(Operations.PipelineLedger))]

@@ -1,4 +1,5 @@
 using Pipeline.Gatekeeper.Bindings;
+using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.Events;
 using Pipeline.Gatekeeper.Intake;
 using Pipeline.Gatekeeper.Operations;
@@ -16,12 +17,12 @@ public static class GatekeeperService
     public static WebApplication Build(string[] args)
     {
         var builder = PipelineService.CreateBuilder(args, "gatekeeper");
-        builder.Services.AddSingleton(Deadlines.From(builder.Configuration)).AddSingleton(UsageEvents.From(builder.Configuration));
-        builder.Services.AddSingleton<PlanWriter>().AddSingleton<EvidenceWriter>().AddSingleton<Reconsideration>().AddSingleton<WakeUp>();
+        builder.Services.AddSingleton(Deadlines.From(builder.Configuration)).AddSingleton(ChildKinds.From(builder.Configuration)).AddSingleton(provider => provider.GetRequiredService<ChildKinds>().Events);
+        builder.Services.AddSingleton<PlanWriter>().AddSingleton<EvidenceWriter>().AddSingleton<UserTableWriter>().AddSingleton<Corrections.CorrectionWriter>().AddSingleton<Reconsideration>().AddSingleton<WakeUp>();
         builder.Services.AddBatchReceiver<EvidenceIntake>(builder.Configuration, BrokerTopology.Evidence, workers: 1);
         builder.Services.AddBatchReceiver<ChildIntake>(builder.Configuration, BrokerTopology.Children, workers: 2);
         builder.Services.AddBatchReceiver<ChildIntake>(builder.Configuration, BrokerTopology.UsageEvents, workers: 1);
-        builder.Services.AddHostedService<Releaser>().AddHostedService<Expirer>().AddHostedService<ParkedGauge>().AddHostedService<EventRetention>();
+        builder.Services.AddHostedService<Releaser>().AddHostedService<PeopleEvidence>().AddHostedService<Expirer>().AddHostedService<ParkedGauge>().AddHostedService<EventRetention>();
 
         var app = builder.Build();
         app.MapOperations().MapGatekeeper();

@@ -13,34 +13,48 @@ using Pipeline.Hosting.Ledger;
 namespace Pipeline.Gatekeeper.Bindings;
 
 /// <summary>Takes in what is said about keys and accounts, and asks for the release of the children that it concerns.</summary>
-public sealed class EvidenceIntake(NpgsqlDataSource database, EvidenceWriter evidenceWriter, PlanWriter planWriter, AnnouncementRelay relay, WakeUp signal) : IHandleBatches
+public sealed class EvidenceIntake(
+    NpgsqlDataSource database, EvidenceWriter evidenceWriter, UserTableWriter userTable, PlanWriter planWriter, AnnouncementRelay relay, WakeUp signal) : IHandleBatches
 {
     public async Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
     {
-        var evidence = new List<Evidence>();
-        var letters = new List<UnreadableLetter>();
+        var (evidence, users, letters) = (new List<Evidence>(), new List<UserStatement>(), new List<UnreadableLetter>());
         foreach (var delivery in batch)
         {
-            if (EvidenceReader.Read(delivery).Succeeded(out var read, out var refusal)) evidence.Add(Traced(read, delivery));
-            else if (delivery.Exchange != Exchanges.AccountDiscovered) letters.Add(Arrival.Letter(delivery, refusal));
+            if (Read(delivery, evidence, users) is { } refusal && delivery.Exchange != Exchanges.AccountDiscovered) letters.Add(Arrival.Letter(delivery, refusal));
             // An unreadable account record is a dead letter of the system of record, which reads the same exchange.
         }
 
-        await WriteAsync(evidence, letters, cancellation);
+        await WriteAsync(evidence, users, letters, cancellation);
+    }
+
+    private static Refusal? Read(Delivery delivery, List<Evidence> evidence, List<UserStatement> users)
+    {
+        if (delivery.Exchange == Exchanges.UserMapped)
+        {
+            if (!EvidenceReader.ReadUser(delivery).Succeeded(out var user, out var unreadable)) return unreadable;
+            users.Add(user with { TraceParent = Traced(delivery, user.Link.Account?.Account) });
+            return null;
+        }
+
+        if (!EvidenceReader.Read(delivery).Succeeded(out var read, out var refusal)) return refusal;
+        evidence.Add(read with { TraceParent = Traced(delivery, read.Standing?.Account ?? read.Bindings.Select(binding => (AccountId?)binding.Account).FirstOrDefault()) });
+        return null;
     }
 
     public Task BuryAsync(Delivery delivery, Refusal refusal, CancellationToken cancellation) =>
         // The system of record counts account records; what only the gatekeeper failed on is counted by the queue that it came by.
-        WriteAsync([], [Arrival.Letter(delivery, refusal) with { Stream = delivery.Exchange == Exchanges.AccountDiscovered ? delivery.Queue : delivery.Exchange }], cancellation);
+        WriteAsync([], [], [Arrival.Letter(delivery, refusal) with { Stream = delivery.Exchange == Exchanges.AccountDiscovered ? delivery.Queue : delivery.Exchange }], cancellation);
 
-    private async Task WriteAsync(IReadOnlyList<Evidence> evidence, IReadOnlyList<UnreadableLetter> letters, CancellationToken cancellation)
+    private async Task WriteAsync(IReadOnlyList<Evidence> evidence, IReadOnlyList<UserStatement> users, IReadOnlyList<UnreadableLetter> letters, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var releases = evidence.Count > 0 ? await evidenceWriter.WriteAsync(connection, transaction, evidence, cancellation) : 0;
+        var asked = evidence.Count > 0 && await evidenceWriter.WriteAsync(connection, transaction, evidence, cancellation);
+        asked |= users.Count > 0 && await userTable.WriteAsync(connection, transaction, users, cancellation);
         var announcement = letters.Count > 0 ? await BuryAsync(connection, transaction, letters, cancellation) : null;
         await transaction.CommitAsync(cancellation);
-        if (releases > 0) signal.Raise();
+        if (asked) signal.Raise();
         if (announcement is not null) await relay.SayAsync(announcement, cancellation);
     }
 
@@ -51,10 +65,10 @@ public sealed class EvidenceIntake(NpgsqlDataSource database, EvidenceWriter evi
         return await planWriter.WriteAsync(connection, transaction, plan, cancellation);
     }
 
-    private static Evidence Traced(Evidence evidence, Delivery delivery)
+    private static string? Traced(Delivery delivery, AccountId? account)
     {
         using var span = Telemetry.Activities.StartActivity("take evidence", ActivityKind.Consumer, delivery.Trace);
-        span?.SetTag("pipeline.exchange", delivery.Exchange).SetTag("pipeline.account_id", evidence.Standing?.Account.Text ?? evidence.Bindings.Select(binding => binding.Account.Text).FirstOrDefault());
-        return span is null ? evidence : evidence with { TraceParent = span.Id };
+        span?.SetTag("pipeline.exchange", delivery.Exchange).SetTag("pipeline.account_id", account?.Text);
+        return span?.Id ?? delivery.TraceParent;
     }
 }

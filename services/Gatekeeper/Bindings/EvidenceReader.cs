@@ -8,10 +8,12 @@ namespace Pipeline.Gatekeeper.Bindings;
 /// <summary>Turns what connectors and the system of record publish into evidence. Pure.</summary>
 public static class EvidenceReader
 {
+    /// <summary>What the user table is called where sources are counted and corrected.</summary>
+    public const string UserTable = "user-table";
+
     public static Read<Evidence> Read(Delivery delivery) => delivery.Exchange switch
     {
         Exchanges.AccountDiscovered => MessageReader.AccountDiscovered(delivery.Body).Succeeded(out var record, out var refusal) ? Of(record, delivery) : refusal,
-        Exchanges.UserMapped => MessageReader.UserMapped(delivery.Body).Succeeded(out var user, out var refusal) ? Of(user, delivery) : refusal,
         Exchanges.AccountAdmitted => MessageReader.AccountAdmitted(delivery.Body).Succeeded(out var said, out var refusal)
             ? Of(new AccountStanding(said.AccountId, Standing.Admitted, said.Revision, said.Source, said.NativeId, said.Name), said.Links.Append(new Link(said.Source, said.NativeId)), delivery)
             : refusal,
@@ -28,7 +30,7 @@ public static class EvidenceReader
     private static Evidence Of(AccountDiscovered record, Delivery delivery)
     {
         var bindings = record.AccountId.Value is { } account && !record.Deleted ? Keys(record).Select(key => new Binding(key, account)).DistinctBy(binding => binding.Key.Id).ToArray() : [];
-        return new Evidence(StableId.Of("record", record.Source, record.NativeId), Microseconds(record.ObservedAt), StableId.Of(delivery.Body.Span), bindings, null, delivery.TraceParent);
+        return new Evidence(StableId.Of("record", record.Source, record.NativeId), Microseconds(record.ObservedAt), StableId.Of(delivery.Body.Span), record.Source, bindings, null, delivery.TraceParent);
     }
 
     private static IEnumerable<ClaimKey> Keys(AccountDiscovered record)
@@ -38,13 +40,17 @@ public static class EvidenceReader
         if (record.AccountSupportId is { } support) yield return new ClaimKey(ClaimKind.AccountSupportId, "", support);
     }
 
-    private static Evidence Of(UserMapped user, Delivery delivery) =>
-        new(StableId.Of("user", user.UserId), Microseconds(user.ObservedAt), StableId.Of(delivery.Body.Span),
-            [new Binding(new ClaimKey(ClaimKind.UserId, "", user.UserId), user.AccountId)], null, delivery.TraceParent);
+    /// <summary>A row of the user table; all of them are one origin, of different times.</summary>
+    public static Read<UserStatement> ReadUser(Delivery delivery)
+    {
+        if (!MessageReader.UserMapped(delivery.Body).Succeeded(out var user, out var refusal)) return refusal;
+        var link = new UserLink(StableId.Of("user", user.UserId), IsOfTable: true, user.ObservedAt, new StatedAccount(user.AccountId, UserTable));
+        return new UserStatement(new ClaimKey(ClaimKind.UserId, "", user.UserId), link, StableId.Of(delivery.Body.Span), delivery.TraceParent);
+    }
 
     /// <summary>A decision on an account also binds the account's ids in other systems.</summary>
     private static Evidence Of(AccountStanding standing, IEnumerable<Link> links, Delivery delivery) =>
-        new(StableId.Of("account", standing.Account.Text), standing.Revision, default,
+        new(StableId.Of("account", standing.Account.Text), standing.Revision, default, "",
             [.. links.Distinct().Select(link => new Binding(ClaimKey.Parent(link.System, link.NativeId), standing.Account))], standing, delivery.TraceParent);
 
     private static long Microseconds(DateTimeOffset time) => time.UtcTicks / TimeSpan.TicksPerMicrosecond;

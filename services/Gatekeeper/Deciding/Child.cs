@@ -17,8 +17,14 @@ public sealed record Child
 
     public required ObjectVersion Version { get; init; }
 
-    /// <summary>The keys that it names, in order of preference; the first one decides.</summary>
+    /// <summary>The keys that are tried, in their order; the first one decides.</summary>
     public required IReadOnlyList<ClaimKey> Claims { get; init; }
+
+    /// <summary>All keys that it names, in the publisher's order.</summary>
+    public required IReadOnlyList<ClaimKey> AllClaims { get; init; }
+
+    /// <summary>What versions of one object are told apart by, where they say differently whose it is.</summary>
+    public Guid ClaimId => Claims.Count > 0 ? Claims[0].Id : Guid.Empty;
 
     /// <summary>Set where what it gives as its account_id is not one.</summary>
     public Refusal? NotAnAccountId { get; init; }
@@ -35,6 +41,10 @@ public sealed record Child
 
     public string? MessageId { get; init; }
 
+    internal string NothingToDecideBy => AllClaims.Count == 0
+        ? "The message carries no claim."
+        : $"The message carries claims by {string.Join(", ", AllClaims.Select(claim => ClaimNames.Of(claim.Kind)).Distinct())}, and the configured order names none of these.";
+
     public string? TraceParent { get; init; }
 
     /// <summary>What tables know the object by.</summary>
@@ -44,12 +54,13 @@ public sealed record Child
     public Guid DeadLetterId { get; private init; }
 
     /// <summary>Reads a body, or says why it cannot be used.</summary>
-    /// <param name="events">Which objects are usage events.</param>
-    public static Read<Child> Read(ReadOnlyMemory<byte> body, string? messageId, string? traceParent, UsageEvents events)
+    /// <param name="kinds">Which objects are usage events, and which of their claims are tried.</param>
+    public static Read<Child> Read(ReadOnlyMemory<byte> body, string? messageId, string? traceParent, ChildKinds kinds)
     {
         if (!MessageReader.ChildObjectReceived(body).Succeeded(out var message, out var refusal)) return refusal;
         var version = new ObjectVersion(message.ObservedAt, StableId.Of(body.Span));
-        var isEvent = events.Include(message.ObjectType);
+        var isEvent = kinds.Events.Include(message.ObjectType);
+        var claims = Claimed(message).ToArray();
         var key = KeyOf(message.Source, message.ObjectType, message.NativeId, isEvent ? message.ObservedAt : null);
         return new Child
         {
@@ -59,8 +70,9 @@ public sealed record Child
             ObjectType = message.ObjectType,
             NativeId = message.NativeId,
             Version = version,
-            Claims = [.. Claimed(message)],
-            NotAnAccountId = message.Claims.Count == 0 ? message.AccountId.Refusal : null,
+            Claims = kinds.Order.Apply(message.Source, message.ObjectType, claims),
+            AllClaims = claims,
+            NotAnAccountId = message.Claims.Count == 0 && kinds.Order.Tries(message.Source, message.ObjectType, ClaimKind.AccountId) ? message.AccountId.Refusal : null,
             Deleted = message.Deleted,
             IsEvent = isEvent,
             Data = message.Data,

@@ -11,14 +11,14 @@ public static class Gate
     public static Decision Decide(Child child, Answers answers)
     {
         if (child.NotAnAccountId is { } refusal) return new Decision.Refuse(refusal);
-        if (child.Claims.Count == 0) return new Decision.Refuse(new(Reason.AccountIdMissing, "The message carries no claim."));
+        if (child.Claims.Count == 0) return new Decision.Refuse(new(Reason.AccountIdMissing, child.NothingToDecideBy));
 
         var claim = child.Claims[0];
-        var accounts = answers.Of(claim);
+        var accounts = answers.To(claim, child.Source, child.Version.ObservedAt).Accounts;
         if (accounts.Count == 0) return new Decision.Park(claim, ParkedWhy.Unanswered);
         if (accounts.Count > 1) return new Decision.Park(claim, ParkedWhy.Ambiguous);
 
-        var account = accounts.First();
+        var account = accounts[0];
         return answers.StandingOf(account) switch
         {
             Standing.Admitted => new Decision.Accept(account, claim),
@@ -26,4 +26,11 @@ public static class Gate
             var standing => new Decision.Park(ClaimKey.Of(account), ParkedWhy.NotAdmitted, standing),
         };
     }
+
+    /// <summary>
+    /// Whether only the standing of its account keeps a child out that is under it. Such a child stays where it is, out of view,
+    /// and is back when the account is.
+    /// </summary>
+    public static bool WouldStayUnder(AccountId account, Child child, Answers answers) =>
+        Decide(child, answers.Supposing(account)) is Decision.Accept accept && accept.Account == account;
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Reading;
 using Pipeline.Gatekeeper.Deciding;
-using Pipeline.Gatekeeper.Events;
 using Pipeline.Gatekeeper.Planning;
 using Pipeline.Hosting.Broker;
 using Pipeline.Hosting.Ledger;
@@ -12,10 +11,10 @@ namespace Pipeline.Gatekeeper.Intake;
 /// <summary>One delivery of a batch: read, or found unreadable, with the span that tells its story in the publisher's own trace.</summary>
 internal sealed record Arrival(Child? Child, UnreadableLetter? Unreadable, Activity? Span)
 {
-    public static Arrival Of(Delivery delivery, UsageEvents events)
+    public static Arrival Of(Delivery delivery, ChildKinds kinds)
     {
         var span = Telemetry.Activities.CreateActivity("decide child", ActivityKind.Consumer, delivery.Trace)?.Start();
-        return Child.Read(delivery.Body, delivery.MessageId, span?.Id ?? delivery.TraceParent, events).Succeeded(out var child, out var refusal)
+        return Child.Read(delivery.Body, delivery.MessageId, span?.Id ?? delivery.TraceParent, kinds).Succeeded(out var child, out var refusal)
             ? new Arrival(child, null, span)
             : new Arrival(null, Letter(delivery, refusal), span);
     }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using Pipeline.Contracts;
-using Pipeline.Gatekeeper.Events;
+using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.Planning;
 using Pipeline.Gatekeeper.Storage;
 using Pipeline.Hosting.Announcements;
@@ -10,9 +10,9 @@ using Pipeline.Hosting.Broker;
 namespace Pipeline.Gatekeeper.Intake;
 
 /// <summary>Decides on child objects, a batch a transaction: read what is known, plan, write, commit; then say what was decided.</summary>
-public sealed class ChildIntake(NpgsqlDataSource database, PlanWriter writer, AnnouncementRelay relay, UsageEvents events, TimeProvider time) : IHandleBatches
+public sealed class ChildIntake(NpgsqlDataSource database, PlanWriter writer, AnnouncementRelay relay, ChildKinds kinds, TimeProvider time) : IHandleBatches
 {
-    public Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation) => DecideAsync([.. batch.Select(delivery => Arrival.Of(delivery, events))], cancellation);
+    public Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation) => DecideAsync([.. batch.Select(delivery => Arrival.Of(delivery, kinds))], cancellation);
 
     public Task BuryAsync(Delivery delivery, Refusal refusal, CancellationToken cancellation) =>
         DecideAsync([new Arrival(null, Arrival.Letter(delivery, refusal), null)], cancellation);
@@ -68,8 +68,8 @@ public sealed class ChildIntake(NpgsqlDataSource database, PlanWriter writer, An
     {
         Telemetry.DecisionSeconds.Record(took.TotalSeconds);
         Telemetry.Received.Add(received);
-        Telemetry.Accepted.Add(plan.Said.Count(said => said.Accepted is not null));
-        foreach (var reason in plan.Said.Select(said => said.Dead?.Refusal.Reason.Code).OfType<string>().Concat(plan.Unreadable.Select(letter => letter.Refusal.Reason.Code)))
+        Telemetry.Accepted.Add(plan.Said.OfType<Said.Accepted>().Count());
+        foreach (var reason in plan.Said.OfType<Said.Dead>().Select(said => said.Version.Refusal.Reason.Code).Concat(plan.Unreadable.Select(letter => letter.Refusal.Reason.Code)))
             Telemetry.DeadLettered.Add(1, new KeyValuePair<string, object?>("reason", reason));
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Pipeline.Gatekeeper.Events;
+using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Hosting;
 using Pipeline.Hosting.Announcements;
 using Pipeline.Hosting.Broker;
@@ -12,7 +12,7 @@ namespace Pipeline.Gatekeeper.Parking;
 /// hand: after an outage, admissions that wait in the broker come before deadlines that passed meanwhile.
 /// </summary>
 public sealed partial class Expirer(
-    NpgsqlDataSource database, BrokerConnection broker, Reconsideration reconsideration, AnnouncementRelay relay, UsageEvents events, TimeProvider time, ILogger<Expirer> log) : RepeatedWork(time, log)
+    NpgsqlDataSource database, BrokerConnection broker, Reconsideration reconsideration, AnnouncementRelay relay, ChildKinds kinds, TimeProvider time, ILogger<Expirer> log) : RepeatedWork(time, log)
 {
     private const int PageSize = 500;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -37,8 +37,8 @@ public sealed partial class Expirer(
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using var command = new NpgsqlCommand(ParkedRows.Overdue, connection, transaction) { Parameters = { new() { Value = PageSize } } };
-        var rows = await ParkedRows.ReadAsync(command, events, cancellation);
+        await using var command = new NpgsqlCommand(StoredVersions.Overdue, connection, transaction) { Parameters = { new() { Value = PageSize } } };
+        var (rows, _) = await StoredVersions.ReadAsync(command, kinds, cancellation);
         if (rows.Count == 0) return 0;
         var decided = await reconsideration.DecideAsync(connection, transaction, rows, expiring: true, "deadline", cancellation);
         await transaction.CommitAsync(cancellation);

@@ -6,12 +6,16 @@ namespace Pipeline.Gatekeeper.Parking;
 /// <summary>The table of releases that are still to be done.</summary>
 internal static class PendingReleases
 {
-    /// <summary>A page of releases at most: each has at least one child, or had.</summary>
+    /// <summary>A page of releases at most: each concerns at least one version, or did.</summary>
     private const string Take =
         """
         with taken as (
-            select id, claim_key from releases where $1::uuid[] is null or id = any($1) order by requested_at, id limit $2 for update skip locked)
-        select id, claim_key, (select count(*)::int from (select from parked where waits_for = claim_key limit $2) waiting) from taken
+            select id, claim_key, object_key, resting, since from releases where $1::uuid[] is null or id = any($1) order by requested_at, id limit $2 for update skip locked)
+        select id, claim_key, object_key, resting, since,
+            (select count(*)::int from (select from parked where waits_for = taken.claim_key limit $2) waiting)
+            + case when resting then (select count(*)::int from (select from objects o where o.claim_key = taken.claim_key and o.claim_key <> o.account_key limit $2) resting) else 0 end
+            + case when object_key is null then 0 else 1 end
+        from taken
         """;
 
     /// <param name="same">The releases that were taken before; null to take any.</param>
@@ -23,7 +27,8 @@ internal static class PendingReleases
         command.Parameters.Add(new() { Value = pageSize });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var pending = new List<PendingRelease>();
-        while (await rows.ReadAsync(cancellation)) pending.Add(new PendingRelease(rows.GetGuid(0), rows.GetGuid(1), rows.GetInt32(2)));
+        while (await rows.ReadAsync(cancellation)) pending.Add(new PendingRelease(
+            rows.GetGuid(0), rows.IsDBNull(1) ? null : rows.GetGuid(1), rows.IsDBNull(2) ? null : rows.GetGuid(2), rows.GetBoolean(3), rows.IsDBNull(4) ? null : rows.GetFieldValue<DateTimeOffset>(4), rows.GetInt32(5)));
         return pending;
     }
 

@@ -1,19 +1,18 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Pipeline.Gatekeeper.Events;
-using Pipeline.Gatekeeper.Planning;
+using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Hosting;
 using Pipeline.Hosting.Announcements;
 
 namespace Pipeline.Gatekeeper.Parking;
 
 /// <summary>
-/// Lets in what has waited for keys that now have an answer: a page of rows a transaction, oldest first. Small keys share a
-/// page, a large one takes many. A release is struck off with its last page; if the process dies before, it is done again,
-/// and finds only what is left.
+/// Looks again at what is concerned by keys that lead elsewhere now: lets in what has waited, moves or takes out what was in. A
+/// page of versions a transaction. Small keys share a page, a large one takes many. A release is struck off with its last page;
+/// if the process dies before, it is done again, and finds only what is left.
 /// </summary>
 public sealed partial class Releaser(
-    NpgsqlDataSource database, Reconsideration reconsideration, AnnouncementRelay relay, WakeUp signal, UsageEvents events, TimeProvider time, ILogger<Releaser> log) : RepeatedWork(time, log)
+    NpgsqlDataSource database, Reconsideration reconsideration, AnnouncementRelay relay, WakeUp signal, ChildKinds kinds, TimeProvider time, ILogger<Releaser> log) : RepeatedWork(time, log)
 {
     private const int PageSize = 1000;
     private static readonly TimeSpan LookAround = TimeSpan.FromMilliseconds(500);
@@ -30,8 +29,8 @@ public sealed partial class Releaser(
     /// <summary>Takes releases that no other replica has in hand, as many as fill a page, and works them off.</summary>
     private async Task<bool> ReleaseSomeAsync(CancellationToken cancellation)
     {
-        var after = (ParkedAt: DateTimeOffset.MinValue, ObjectKey: Guid.Empty);
         IReadOnlyList<PendingRelease>? taken = null;
+        var (walk, after) = (0, PagePlace.Start);
         while (true)
         {
             await using var connection = await database.OpenConnectionAsync(cancellation);
@@ -39,33 +38,34 @@ public sealed partial class Releaser(
             taken = PendingRelease.Filling(await PendingReleases.TakeAsync(connection, transaction, taken, PageSize, cancellation), PageSize);
             if (taken.Count == 0) return false;
 
-            var rows = await PageAsync(connection, transaction, taken, after, cancellation);
-            var decided = await reconsideration.DecideAsync(connection, transaction, rows, expiring: false, "evidence", cancellation);
-            var isLast = rows.Count < PageSize;
-            if (isLast) await PendingReleases.StrikeAsync(connection, transaction, taken, cancellation);
+            // Walks that concern none of these, and those that find less than a page, share a transaction with the next.
+            var decided = new Reconsidered([], 0);
+            var isFull = false;
+            for (; walk < Walk.All.Count && !isFull; walk += isFull ? 0 : 1)
+            {
+                if (!taken.Any(release => Walk.All[walk].Key(release) is not null)) continue;
+                var (page, last) = await PageAsync(connection, transaction, Walk.All[walk], taken, after, cancellation);
+                decided += await reconsideration.DecideAsync(connection, transaction, page, expiring: false, "evidence", cancellation);
+                isFull = page.Count == PageSize;
+                after = isFull ? last : PagePlace.Start;
+            }
+
+            if (!isFull) await PendingReleases.StrikeAsync(connection, transaction, taken, cancellation);
             await transaction.CommitAsync(cancellation);
 
             foreach (var announcement in decided.Announcements) await relay.SayAsync(announcement, cancellation);
             if (decided.Moved > 0) Released(decided.Moved, taken.Count);
-            if (isLast) return true;
-            after = (rows[^1].Since.ParkedAt, rows[^1].Child.ObjectKey);
+            if (!isFull) return true;
         }
     }
 
-    private async Task<IReadOnlyList<ParkedRow>> PageAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<PendingRelease> releases, (DateTimeOffset ParkedAt, Guid ObjectKey) after, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<Planning.StoredVersion> Page, PagePlace Last)> PageAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Walk walk, IReadOnlyList<PendingRelease> releases, PagePlace after, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(ParkedRows.WaitingFor, connection, transaction)
-        {
-            Parameters =
-            {
-                new() { Value = releases.Select(release => release.ClaimKey).Distinct().ToArray() },
-                new() { Value = after.ParkedAt }, new() { Value = after.ObjectKey }, new() { Value = PageSize },
-            },
-        };
-        return await ParkedRows.ReadAsync(command, events, cancellation);
+        await using var command = walk.Page(connection, transaction, releases, after, PageSize);
+        return await StoredVersions.ReadAsync(command, kinds, cancellation);
     }
 
-    [LoggerMessage(2101, LogLevel.Debug, "{Count} parked objects of {Keys} keys left their place")]
+    [LoggerMessage(2101, LogLevel.Debug, "{Count} objects of {Keys} keys left their place")]
     private partial void Released(int count, int keys);
 }

@@ -3,12 +3,12 @@ using Pipeline.Gatekeeper.Deciding;
 namespace Pipeline.Gatekeeper.Planning;
 
 /// <summary>What the tables say of the objects and keys of one batch, read in one transaction.</summary>
-public sealed class Knowledge(DateTimeOffset now, bool expiring)
+public sealed class Knowledge(DateTimeOffset now, bool expiring, Answers? answers = null)
 {
     private readonly Dictionary<Guid, ObjectHistory> _histories = [];
     private readonly HashSet<Guid> _dead = [];
 
-    public Answers Answers { get; } = new();
+    public Answers Answers { get; } = answers ?? new();
 
     public ExpiryClock Clock { get; } = new(now, expiring);
 
@@ -20,6 +20,7 @@ public sealed class Knowledge(DateTimeOffset now, bool expiring)
     public ObjectHistory HistoryOf(Child child)
     {
         var history = HistoryOf(child.ObjectKey);
+        history.Know(child);
         if (_dead.Contains(child.DeadLetterId)) history.LoadDead(child.DeadLetterId);
         return history;
     }

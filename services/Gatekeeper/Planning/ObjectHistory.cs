@@ -1,93 +1,106 @@
 using Pipeline.Gatekeeper.Deciding;
+using Pipeline.Hosting.Ledger;
 
 namespace Pipeline.Gatekeeper.Planning;
 
 /// <summary>
-/// One object: the version that is in, the versions that wait, the versions that are dead; as the tables have it, and as the
-/// batch leaves it. Whatever order versions arrive in, and however often, it ends the same: the newest version whose account
-/// is admitted is in, and of those above it the newest waits for each key.
+/// One object: its newest version for each claim that versions of it decide by, and where each is; as the tables have it, and
+/// as the batch leaves it. Whatever order versions and evidence arrive in, and however often, it ends the same: of the versions
+/// whose claim leads to an admitted account the newest is in, those above it wait, and those below it are overtaken.
 /// </summary>
 public sealed class ObjectHistory(Guid objectKey)
 {
-    private readonly Dictionary<Guid, ParkedVersion> _parkedBefore = [];
-    private readonly Dictionary<Guid, ParkedVersion> _parked = [];
+    private readonly Dictionary<Guid, PlacedVersion> _before = [];
+    private readonly Dictionary<Guid, PlacedVersion> _now = [];
     private readonly HashSet<Guid> _deadBefore = [];
     private readonly Dictionary<Guid, DeadVersion> _buried = [];
     private readonly HashSet<Guid> _revived = [];
 
     public Guid ObjectKey => objectKey;
 
-    public AcceptedVersion? AcceptedBefore { get; private set; }
+    /// <summary>The child that the batch has of it, which tells what all its versions are of; null where the batch has none.</summary>
+    public Child? Known { get; private set; }
 
-    public AcceptedVersion? Accepted { get; private set; }
+    /// <summary>The version that the tables have as in.</summary>
+    public AcceptedVersion? AcceptedBefore => In(_before);
 
-    /// <summary>Rows to delete: versions that wait no longer, or now wait in another way.</summary>
-    public IEnumerable<(Guid WaitsFor, ObjectVersion Version)> NoLongerParked =>
-        _parkedBefore.Where(before => !_parked.TryGetValue(before.Key, out var now) || now != before.Value).Select(before => (before.Key, before.Value.Version));
+    /// <summary>The version that is in.</summary>
+    public AcceptedVersion? Accepted => In(_now);
 
-    /// <summary>Rows to insert.</summary>
-    public IEnumerable<ParkedVersion> NewlyParked =>
-        _parked.Where(now => !_parkedBefore.TryGetValue(now.Key, out var before) || now.Value != before).Select(now => now.Value);
+    /// <summary>What the batch changes, by the claim.</summary>
+    public IEnumerable<PlaceChange> Changes =>
+        _before.Keys.Union(_now.Keys).Select(claim => new PlaceChange(objectKey, claim, _before.GetValueOrDefault(claim), _now.GetValueOrDefault(claim)))
+            .Where(change => !ReferenceEquals(change.Before, change.Now));
+
+    /// <summary>Whether some version of it is overtaken.</summary>
+    public bool HasOvertaken => _now.Values.Any(placed => placed is OvertakenVersion);
+
+    /// <summary>Whether a version is overtaken by none that is in view, so that the object must be looked at again as a whole.</summary>
+    public bool IsUnsettled => HasOvertaken && Accepted is var current && _now.Values.Any(placed => placed is OvertakenVersion && !(current is { IsInView: true } && current.Version > placed.Version));
 
     public IReadOnlyDictionary<Guid, DeadVersion> Buried => _buried;
 
     public IReadOnlyCollection<Guid> Revived => _revived;
 
-    public void LoadAccepted(ObjectVersion version) => AcceptedBefore = Accepted = new AcceptedVersion(version);
+    public void Load(Guid claimId, PlacedVersion version) => _before[claimId] = _now[claimId] = version;
 
-    public void LoadParked(Guid waitsFor, ObjectVersion version) => _parkedBefore[waitsFor] = _parked[waitsFor] = new ParkedVersion(version);
+    public void Know(Child child) => Known ??= child;
 
     public void LoadDead(Guid deadLetterId) => _deadBefore.Add(deadLetterId);
+
+    public PlacedVersion? At(Guid claimId) => _now.GetValueOrDefault(claimId);
 
     /// <summary>A message brought this version.</summary>
     public Change Arrive(Child child, Decision decision)
     {
-        if (Accepted?.Version == child.Version || _parked.Values.Any(parked => parked.Version == child.Version)) return new(Outcome.Duplicate);
+        if (_now.Values.Any(placed => placed.Version == child.Version)) return new(Outcome.Duplicate);
         var wasDead = _deadBefore.Contains(child.DeadLetterId) || _buried.ContainsKey(child.DeadLetterId);
         if (decision is Decision.Refuse refuse) return wasDead ? new(Outcome.Duplicate) : Bury(new DeadVersion(child, refuse.Refusal)); // whatever came before it
-        if (Accepted is { } current && child.Version < current.Version) return new(wasDead ? Outcome.Duplicate : Outcome.Superseded);
+        if (At(child.ClaimId) is { } same && child.Version < same.Version) return new(wasDead ? Outcome.Duplicate : Outcome.Superseded);
         if (wasDead) return Revive(child, decision);
 
+        var replaced = _now.Remove(child.ClaimId, out var older) ? Replaced(older) : default;
+        var change = Put(child, decision, since: null, waited: null);
+        return change with { Neighbours = change.Neighbours + replaced };
+    }
+
+    /// <summary>A stored version is looked at again, because what its claim leads to may have changed or because its time is up.</summary>
+    /// <param name="staysUnder">For a version that is in: whether only its account's standing keeps it out.</param>
+    public Change Reconsider(StoredVersion row, Decision decision, bool staysUnder, ExpiryClock clock)
+    {
+        if (At(row.ClaimId) is not { } placed || placed.Version != row.Child.Version) return new(Outcome.Unchanged);
+        if (Stays(placed, row, decision, staysUnder, clock)) return new(Outcome.Unchanged);
+        _now.Remove(row.ClaimId);
+        if (At(row.Child.ClaimId) is { } newer && row.Child.Version < newer.Version) return new(Outcome.Superseded); // configuration has another claim decide now
+        var since = placed is ParkedVersion ? row.Since : null;
         return decision switch
         {
-            Decision.Accept accept => new(Outcome.Accepted, Accept(child, accept, waited: null)),
-            Decision.Park park => Park(park, new ParkedVersion(child.Version, child, park)),
-            _ => throw new InvalidOperationException($"No such decision: {decision}"),
+            Decision.Refuse refuse => Bury(new DeadVersion(row.Child, refuse.Refusal, null, since)),
+            Decision.Park park when since is not null && clock.IsOver(since) => Bury(new DeadVersion(row.Child, park.WhenTimeIsUp(), park.WaitsFor, since)),
+            _ => Put(row.Child, decision, since, since is null ? null : clock.Now - since.ParkedAt),
         };
     }
 
-    /// <summary>A waiting version is looked at again, because its key got an answer or because its time is up.</summary>
-    public Change Reconsider(ParkedRow row, Decision decision, ExpiryClock clock)
+    private bool Stays(PlacedVersion placed, StoredVersion row, Decision decision, bool staysUnder, ExpiryClock clock)
     {
-        var child = row.Child;
-        if (!_parked.TryGetValue(row.WaitsFor, out var parked) || parked.Version != child.Version) return new(Outcome.Unchanged);
-        _parked.Remove(row.WaitsFor);
-        if (Accepted is { } current && child.Version <= current.Version) return new(Outcome.Superseded);
-
-        switch (decision)
+        if (row.ClaimId != row.Child.ClaimId) return false;
+        return (placed, decision) switch
         {
-            case Decision.Accept accept:
-                return new(Outcome.Accepted, Accept(child, accept, clock.Now - row.Since.ParkedAt));
-            case Decision.Park park when clock.IsOver(row.Since):
-                return Bury(new DeadVersion(child, park.WhenTimeIsUp(), park.WaitsFor, row.Since));
-            case Decision.Park park when park.WaitsFor.Id == row.WaitsFor:
-                _parked[row.WaitsFor] = parked;
-                return new(Outcome.Unchanged);
-            case Decision.Park park:
-                return Park(park, new ParkedVersion(child.Version, child, park, row.Since));
-            case Decision.Refuse refuse:
-                return Bury(new DeadVersion(child, refuse.Refusal, null, row.Since));
-            default:
-                throw new InvalidOperationException($"No such decision: {decision}");
-        }
+            (AcceptedVersion current, Decision.Accept accept) => accept.Account == current.Account,
+            (AcceptedVersion, Decision.Park) => staysUnder,
+            (ParkedVersion parked, Decision.Park park) => park.WaitsFor.Id == parked.WaitsFor && !clock.IsOver(row.Since!),
+            (OvertakenVersion, not Decision.Refuse) => Accepted is { } newer && newer.Version > placed.Version,
+            _ => false,
+        };
     }
 
     /// <summary>A dead version came again. It lives if it can be let in now; else its time was up before, and a repeat gives it no more.</summary>
     private Change Revive(Child child, Decision decision)
     {
-        if (decision is not Decision.Accept accept) return new(Outcome.Duplicate);
+        if (decision is not Decision.Accept || Accepted is { } current && child.Version < current.Version) return new(Outcome.Duplicate);
         _revived.Add(child.DeadLetterId);
-        return new(Outcome.Duplicate, Accept(child, accept, waited: null), Revived: true);
+        var replaced = _now.Remove(child.ClaimId, out var older) ? Replaced(older) : default;
+        return new(Outcome.Duplicate, Put(child, decision, since: null, waited: null).Neighbours + replaced, Revived: true);
     }
 
     private Change Bury(DeadVersion dead)
@@ -96,21 +109,50 @@ public sealed class ObjectHistory(Guid objectKey)
         return new(Outcome.DeadLettered);
     }
 
-    private int Accept(Child child, Decision.Accept accept, TimeSpan? waited)
+    private Change Put(Child child, Decision decision, ParkedSince? since, TimeSpan? waited)
     {
-        Accepted = new AcceptedVersion(child.Version, child, accept, waited);
-        var older = _parked.Where(parked => parked.Value.Version < child.Version).Select(parked => parked.Key).ToList();
-        foreach (var waitsFor in older) _parked.Remove(waitsFor);
-        return older.Count;
+        if (Accepted is { } newer && newer.Version > child.Version)
+        {
+            _now[child.ClaimId] = new OvertakenVersion(child.Version, child);
+            return new(Outcome.Superseded);
+        }
+
+        switch (decision)
+        {
+            case Decision.Accept accept:
+                var overtaken = OvertakeOlderThan(child.Version);
+                _now[child.ClaimId] = new AcceptedVersion(child.Version, accept.Account, IsInView: true, child, accept, waited);
+                return new(Outcome.Accepted, overtaken);
+            case Decision.Park park:
+                _now[child.ClaimId] = new ParkedVersion(child.Version, park.WaitsFor.Id, child, park, since);
+                return new(Outcome.Parked);
+            default:
+                throw new InvalidOperationException($"No place for the decision: {decision}");
+        }
     }
 
-    /// <summary>Keeps the newest version for each key: two that wait for the same key would be let in together.</summary>
-    private Change Park(Decision.Park park, ParkedVersion version)
+    private LedgerEntry OvertakeOlderThan(ObjectVersion version)
     {
-        var key = park.WaitsFor.Id;
-        var other = _parked.GetValueOrDefault(key);
-        if (other is not null && version.Version < other.Version) return new(Outcome.Superseded);
-        _parked[key] = version;
-        return new(Outcome.Parked, Superseded: other is null ? 0 : 1);
+        var moved = default(LedgerEntry);
+        foreach (var (claim, placed) in _now.Where(entry => entry.Value.Version < version && entry.Value is not OvertakenVersion).ToList())
+        {
+            _now[claim] = new OvertakenVersion(placed.Version, placed.Child);
+            moved += placed is AcceptedVersion ? new LedgerEntry("", "", Accepted: -1, Superseded: 1) : new LedgerEntry("", "", Parked: -1, Superseded: 1);
+        }
+
+        return moved;
+    }
+
+    /// <summary>What was in stays counted as let in; what waited was never let in.</summary>
+    private static LedgerEntry Replaced(PlacedVersion older) => older is ParkedVersion ? new LedgerEntry("", "", Parked: -1, Superseded: 1) : default;
+
+    private static AcceptedVersion? In(Dictionary<Guid, PlacedVersion> versions)
+    {
+        foreach (var placed in versions.Values)
+            if (placed is AcceptedVersion accepted) return accepted;
+        return null;
     }
 }
+
+/// <summary>The version of an object for one claim, as the tables have it and as it is to be; null where there is none.</summary>
+public sealed record PlaceChange(Guid ObjectKey, Guid ClaimId, PlacedVersion? Before, PlacedVersion? Now);

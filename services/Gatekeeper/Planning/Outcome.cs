@@ -1,6 +1,8 @@
+using Pipeline.Hosting.Ledger;
+
 namespace Pipeline.Gatekeeper.Planning;
 
-/// <summary>What became of one message or one parked row.</summary>
+/// <summary>What became of one message or one stored version.</summary>
 public enum Outcome
 {
     Accepted,
@@ -9,11 +11,11 @@ public enum Outcome
     Superseded,
     Duplicate,
 
-    /// <summary>A parked row waits on, as before.</summary>
+    /// <summary>A stored version stays where it is.</summary>
     Unchanged,
 }
 
 /// <summary>What became of one version, and of its neighbours.</summary>
-/// <param name="Superseded">How many waiting versions it put out of date.</param>
+/// <param name="Neighbours">Other versions of the object that went from one place of the ledger to another because of it.</param>
 /// <param name="Revived">Whether it was dead before and is in now.</param>
-public readonly record struct Change(Outcome Outcome, int Superseded = 0, bool Revived = false);
+public readonly record struct Change(Outcome Outcome, LedgerEntry Neighbours = default, bool Revived = false);

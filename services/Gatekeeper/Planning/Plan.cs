@@ -15,6 +15,11 @@ public sealed class Plan(Knowledge knowledge)
     private readonly List<Said> _said = [];
     private readonly Dictionary<Guid, UnreadableLetter> _unreadable = [];
 
+    private readonly List<Child> _arrived = [];
+
+    /// <summary>The children that messages brought and that can be used, whatever became of them.</summary>
+    public IReadOnlyList<Child> Arrived => _arrived;
+
     public IReadOnlyCollection<ObjectHistory> Histories => knowledge.Histories;
 
     public IReadOnlyCollection<UnreadableLetter> Unreadable => _unreadable.Values;
@@ -24,14 +29,19 @@ public sealed class Plan(Knowledge knowledge)
 
     public IReadOnlyList<LedgerEntry> Ledger => LedgerEntry.Sum(_ledger);
 
+    /// <summary>Objects that must be looked at again, as a whole: what had overtaken a version of theirs is gone.</summary>
+    public IEnumerable<Guid> Unsettled => knowledge.Histories.Where(history => history.IsUnsettled).Select(history => history.ObjectKey);
+
     /// <summary>A message brought a child.</summary>
     public (Change Change, Decision Decision) Arrive(Child child)
     {
         var decision = Gate.Decide(child, knowledge.Answers);
         var history = knowledge.HistoryOf(child);
+        var before = history.Accepted;
         var change = history.Arrive(child, decision);
+        if (decision is not Decision.Refuse && change.Outcome != Outcome.Duplicate) _arrived.Add(child);
         Count(child, change, new LedgerEntry("", "", Received: 1));
-        Say(child, change, history);
+        Say(child, change, history, before);
         return (change, decision);
     }
 
@@ -43,44 +53,67 @@ public sealed class Plan(Knowledge knowledge)
         return known ? Outcome.Duplicate : Outcome.DeadLettered;
     }
 
-    /// <summary>A parked version is looked at again.</summary>
+    /// <summary>A stored version is looked at again.</summary>
     /// <param name="forced">The decision where it is not the gate's.</param>
-    public Change Reconsider(ParkedRow row, Decision? forced = null)
+    public Change Reconsider(StoredVersion row, Decision? forced = null)
     {
         var history = knowledge.HistoryOf(row.Child);
-        var change = history.Reconsider(row, forced ?? Gate.Decide(row.Child, knowledge.Answers), knowledge.Clock);
+        var (before, place) = (history.Accepted, history.At(row.ClaimId));
+        var decision = forced ?? Gate.Decide(row.Child, knowledge.Answers);
+        var staysUnder = place is AcceptedVersion current && !history.HasOvertaken && Gate.WouldStayUnder(current.Account, row.Child, knowledge.Answers);
+        var change = history.Reconsider(row, decision, staysUnder, knowledge.Clock);
         if (change.Outcome == Outcome.Unchanged) return change;
-        Count(row.Child, change, new LedgerEntry("", "", Parked: -1));
-        Say(row.Child, change, history);
+        Count(row.Child, change, place switch
+        {
+            AcceptedVersion => new LedgerEntry("", "", Accepted: -1),
+            ParkedVersion => new LedgerEntry("", "", Parked: -1),
+            _ => new LedgerEntry("", "", Superseded: -1),
+        });
+        Say(row.Child, change, history, before);
         return change;
     }
 
     private void Count(Child child, Change change, LedgerEntry start)
     {
         var revived = change.Revived ? 1 : 0;
-        _ledger.Add((start + new LedgerEntry(
+        _ledger.Add((start + change.Neighbours + new LedgerEntry(
             "", "",
             Accepted: Is(Outcome.Accepted) + revived,
-            Parked: Is(Outcome.Parked) - change.Superseded,
+            Parked: Is(Outcome.Parked),
             DeadLettered: Is(Outcome.DeadLettered) - revived,
-            Superseded: Is(Outcome.Superseded) + change.Superseded,
+            Superseded: Is(Outcome.Superseded),
             Duplicates: Is(Outcome.Duplicate))) with { Stream = Exchanges.ChildObjectReceived, Source = child.Source });
 
         int Is(Outcome one) => change.Outcome == one ? 1 : 0;
     }
 
-    private void Say(Child child, Change change, ObjectHistory history)
+    private void Say(Child child, Change change, ObjectHistory history, AcceptedVersion? before)
     {
-        if (change.Outcome == Outcome.Accepted || change.Revived) _said.Add(new Said(child, history.Accepted!.Decision, null));
-        else if (change.Outcome == Outcome.DeadLettered) _said.Add(new Said(child, null, history.Buried[child.DeadLetterId]));
+        if (change.Outcome == Outcome.Accepted || change.Revived) _said.Add(new Said.Accepted(child, history.Accepted!.Decision!, before?.Account));
+        else if (change.Outcome == Outcome.DeadLettered) _said.Add(new Said.Dead(history.Buried[child.DeadLetterId]));
+        if (before is not null && history.Accepted is null) _said.Add(new Said.Left(child, before.Account, (history.At(child.ClaimId) as ParkedVersion)?.Wait));
     }
 }
 
-/// <summary>A decision that others are told of: a child was accepted, or is dead.</summary>
-public sealed record Said(Child Child, Decision.Accept? Accepted, DeadVersion? Dead);
+/// <summary>A decision that others are told of.</summary>
+public abstract record Said
+{
+    private Said()
+    {
+    }
+
+    /// <summary>A child was let in, or is under another account now.</summary>
+    /// <param name="Before">The account that it was under, where it was in.</param>
+    public sealed record Accepted(Child Child, Decision.Accept Decision, AccountId? Before) : Said;
+
+    /// <summary>A child is in no longer.</summary>
+    /// <param name="Account">The account that it was under.</param>
+    /// <param name="Wait">What it waits for now.</param>
+    public sealed record Left(Child Child, AccountId Account, Decision.Park? Wait) : Said;
+
+    /// <summary>A child was given up.</summary>
+    public sealed record Dead(DeadVersion Version) : Said;
+}
 
 /// <summary>A message that cannot be read as what its exchange is for.</summary>
 public sealed record UnreadableLetter(Guid DeadLetterId, string Stream, string Source, Refusal Refusal, Delivery Delivery);
-
-/// <summary>A parked row that is taken up again.</summary>
-public sealed record ParkedRow(Child Child, Guid WaitsFor, ParkedSince Since);

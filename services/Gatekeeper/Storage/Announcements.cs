@@ -1,4 +1,6 @@
+using System.Globalization;
 using Pipeline.Contracts;
+using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.Planning;
 using Pipeline.Hosting.Announcements;
 using Pipeline.Hosting.Broker;
@@ -11,14 +13,22 @@ internal static class Announcements
     public static Announcement? Of(Plan plan, TimeProvider time)
     {
         var now = time.GetUtcNow();
-        var messages = plan.Said.SelectMany(said => said.Dead is { } dead ? Dead(dead, now) : [Accepted(said)])
-            .Concat(plan.Unreadable.SelectMany(letter => Unreadable(letter, now))).ToList();
+        var messages = plan.Said.SelectMany(said => Of(said, now)).Concat(plan.Unreadable.SelectMany(letter => Unreadable(letter, now))).ToList();
         return messages.Count == 0 ? null : Announcement.Of(messages, time);
     }
 
-    private static Outgoing Accepted(Said said)
+    private static IEnumerable<Outgoing> Of(Said said, DateTimeOffset now) => said switch
     {
-        var (child, decision) = (said.Child, said.Accepted!);
+        Said.Accepted accepted => [Accepted(accepted, now)],
+        Said.Left left => [Left(left, now)],
+        Said.Dead dead => Dead(dead.Version, now),
+        _ => throw new InvalidOperationException($"Nothing is known to say of: {said}"),
+    };
+
+    /// <summary>A child may come under one account, leave it and come back: each time is a message of its own. It is stored before it is said, so a repeat has the same id.</summary>
+    private static Outgoing Accepted(Said.Accepted said, DateTimeOffset now)
+    {
+        var (child, decision) = (said.Child, said.Decision);
         var message = new ChildObjectAccepted
         {
             Source = child.Source,
@@ -26,11 +36,31 @@ internal static class Announcements
             NativeId = child.NativeId,
             ObservedAt = child.Version.ObservedAt,
             AccountId = decision.Account,
+            MovedFrom = said.Before is { } before && before != decision.Account ? before : null,
             Claim = decision.Claim.ToClaim(),
             Deleted = child.Deleted,
         };
-        return Outgoing.Event(Exchanges.ChildObjectAccepted, StableId.Of(child.DeadLetterId.ToString(), "accepted", decision.Account.Text), message, PipelineJson.Wire.ChildObjectAccepted, child.TraceParent);
+        return Outgoing.Event(Exchanges.ChildObjectAccepted, Id(child, "accepted", decision.Account, now), message, PipelineJson.Wire.ChildObjectAccepted, child.TraceParent);
     }
+
+    private static Outgoing Left(Said.Left said, DateTimeOffset now)
+    {
+        var child = said.Child;
+        var message = new ChildObjectWithdrawn
+        {
+            Source = child.Source,
+            ObjectType = child.ObjectType,
+            NativeId = child.NativeId,
+            ObservedAt = child.Version.ObservedAt,
+            AccountId = said.Account,
+            WaitsFor = said.Wait?.WaitsFor.ToClaim(),
+            Ambiguous = said.Wait is { Why: ParkedWhy.Ambiguous },
+        };
+        return Outgoing.Event(Exchanges.ChildObjectWithdrawn, Id(child, "withdrawn", said.Account, now), message, PipelineJson.Wire.ChildObjectWithdrawn, child.TraceParent);
+    }
+
+    private static Guid Id(Child child, string what, AccountId account, DateTimeOffset now) =>
+        StableId.Of(child.DeadLetterId.ToString(), what, account.Text, now.UtcTicks.ToString(CultureInfo.InvariantCulture));
 
     private static IEnumerable<Outgoing> Dead(DeadVersion dead, DateTimeOffset now)
     {

@@ -23,19 +23,20 @@ internal static class DeadTable
             .Add(NpgsqlDbType.Uuid, row => row.Child?.ObjectKey)
             .Add(NpgsqlDbType.TimestampTz, row => row.Child?.Version.ObservedAt)
             .Add(NpgsqlDbType.Uuid, row => row.Child?.Version.Tie)
+            .Add(NpgsqlDbType.Uuid, row => row.WaitedFor?.Id)
             .Add(NpgsqlDbType.Text, row => row.Refusal.Reason.Code)
             .Add(NpgsqlDbType.Text, row => row.Refusal.Detail)
             .Add(NpgsqlDbType.Text, row => row.TraceParent)
             .Command("""
-                insert into dead (dead_letter_id, stream, source, object_type, native_id, object_key, observed_at, tie, reason, detail, trace_parent)
+                insert into dead (dead_letter_id, stream, source, object_type, native_id, object_key, observed_at, tie, waits_for, reason, detail, trace_parent)
                 select * from unnest({0}) on conflict do nothing
                 """));
 
     /// <summary>The child is null where the body could not be read as one.</summary>
-    private sealed record Row(Guid Id, string Stream, string Source, Child? Child, Refusal Refusal, string? TraceParent)
+    private sealed record Row(Guid Id, string Stream, string Source, Child? Child, ClaimKey? WaitedFor, Refusal Refusal, string? TraceParent)
     {
-        public static Row Of(Guid id, DeadVersion dead) => new(id, Exchanges.ChildObjectReceived, dead.Child.Source, dead.Child, dead.Refusal, dead.Child.TraceParent);
+        public static Row Of(Guid id, DeadVersion dead) => new(id, Exchanges.ChildObjectReceived, dead.Child.Source, dead.Child, dead.WaitedFor, dead.Refusal, dead.Child.TraceParent);
 
-        public static Row Of(UnreadableLetter letter) => new(letter.DeadLetterId, letter.Stream, letter.Source, null, letter.Refusal, letter.Delivery.TraceParent);
+        public static Row Of(UnreadableLetter letter) => new(letter.DeadLetterId, letter.Stream, letter.Source, null, null, letter.Refusal, letter.Delivery.TraceParent);
     }
 }

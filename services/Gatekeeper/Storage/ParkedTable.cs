@@ -9,20 +9,26 @@ namespace Pipeline.Gatekeeper.Storage;
 internal static class ParkedTable
 {
     private const string Names =
-        "object_key, waits_for, source, object_type, native_id, observed_at, tie, claim_kind, claim_system, claim_value, why, body, message_id, trace_parent, parked_at, deadline";
+        "object_key, claim_key, waits_for, source, object_type, native_id, observed_at, tie, claim_kind, claim_system, claim_value, why, body, message_id, trace_parent, parked_at, deadline";
 
     public static void Unpark(GuardedBatch batch, IReadOnlyList<ObjectHistory> histories) => batch.Add(
-        [.. histories.SelectMany(history => history.NoLongerParked.Select(parked => (history.ObjectKey, parked.WaitsFor, parked.Version)))],
+        [.. histories.SelectMany(history => history.Changes).Where(change => change.Before is ParkedVersion)],
         columns => columns
-            .Add(NpgsqlDbType.Uuid, row => row.ObjectKey)
-            .Add(NpgsqlDbType.Uuid, row => row.WaitsFor)
-            .Add(NpgsqlDbType.Uuid, row => row.Version.Tie)
-            .Command("delete from parked p using unnest({0}) gone (object_key, waits_for, tie) where p.object_key = gone.object_key and p.waits_for = gone.waits_for and p.tie = gone.tie"));
+            .Add(NpgsqlDbType.Uuid, change => change.ObjectKey)
+            .Add(NpgsqlDbType.Uuid, change => change.ClaimId)
+            .Add(NpgsqlDbType.Uuid, change => ((ParkedVersion)change.Before!).WaitsFor)
+            .Add(NpgsqlDbType.Uuid, change => change.Before!.Version.Tie)
+            .Command("""
+                delete from parked p using unnest({0}) gone (object_key, claim_key, waits_for, tie)
+                where p.object_key = gone.object_key and p.claim_key = gone.claim_key and p.waits_for = gone.waits_for and p.tie = gone.tie
+                """));
 
     public static void Park(GuardedBatch batch, IReadOnlyList<ObjectHistory> histories, Deadlines deadlines) => batch.Add(
-        [.. histories.SelectMany(history => history.NewlyParked.Select(parked => (Child: parked.Child!, Wait: parked.Wait!, parked.Since)))],
+        [.. histories.SelectMany(history => history.Changes).Select(change => change.Now).OfType<ParkedVersion>()
+            .Select(parked => (Child: parked.Child!, Wait: parked.Wait!, parked.Since))],
         columns => columns
             .Add(NpgsqlDbType.Uuid, row => row.Child.ObjectKey)
+            .Add(NpgsqlDbType.Uuid, row => row.Child.ClaimId)
             .Add(NpgsqlDbType.Uuid, row => row.Wait.WaitsFor.Id)
             .Add(NpgsqlDbType.Text, row => row.Child.Source)
             .Add(NpgsqlDbType.Text, row => row.Child.ObjectType)
@@ -41,7 +47,7 @@ internal static class ParkedTable
             .Add(NpgsqlDbType.Interval, row => deadlines.For(row.Child.Source, row.Child.ObjectType))
             .Command($$"""
                 insert into parked ({{Names}})
-                select object_key, waits_for, source, object_type, native_id, observed_at, tie, claim_kind, nullif(claim_system, ''), claim_value, why, body, message_id, trace_parent,
+                select object_key, claim_key, waits_for, source, object_type, native_id, observed_at, tie, claim_kind, nullif(claim_system, ''), claim_value, why, body, message_id, trace_parent,
                     coalesce(parked_at, clock_timestamp()), coalesce(deadline, clock_timestamp() + patience)
                 from unnest({0}) n ({{Names}}, patience)
                 on conflict do nothing

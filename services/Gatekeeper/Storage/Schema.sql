@@ -17,11 +17,46 @@ create table if not exists bindings (
     origin_key uuid not null,
     account_key uuid not null,
     account_id text not null,
+    source text not null,                -- whose record says so, for that system's corrections; empty for a decision or a person
     kind text not null,
     system text not null,
     value text not null,
     primary key (claim_key, origin_key));
 create index if not exists bindings_origin on bindings (origin_key);
+create index if not exists bindings_account on bindings (account_key);
+
+-- Whose a user is, from when on, as the user table or a contact says. Nothing is overwritten: what happened before a user moved
+-- stays where it was.
+create table if not exists user_links (
+    claim_key uuid not null,
+    origin_key uuid not null,
+    valid_from timestamptz not null,
+    tie uuid not null,
+    of_table boolean not null,
+    account_key uuid,                    -- none: from then on the origin says nothing
+    account_id text,
+    source text not null,
+    user_id text not null,
+    primary key (claim_key, origin_key, valid_from));
+create index if not exists user_links_account on user_links (account_key);
+
+-- "This value, where this source writes it, means that account": a person's word, kept when it is undone.
+create table if not exists corrections (
+    correction_id uuid primary key,
+    claim_key uuid not null,
+    source text not null,
+    kind text not null,
+    system text not null,
+    value text not null,
+    account_key uuid not null,
+    account_id text not null,
+    author text not null,
+    reason text not null,
+    made_at timestamptz not null default clock_timestamp(),
+    undone_by text,
+    undone_reason text,
+    undone_at timestamptz);
+create unique index if not exists corrections_in_force on corrections (claim_key, source) where undone_at is null;
 
 -- The newest version heard of whoever says something about keys: a record, a row of the user table, an account.
 create table if not exists origins (
@@ -29,9 +64,10 @@ create table if not exists origins (
     version bigint not null,
     tie uuid not null);
 
--- The accepted version of each child object.
+-- The version of each child object that is in, under the account that its claim leads to.
 create table if not exists objects (
     object_key uuid primary key,
+    claim_key uuid not null,
     source text not null,
     object_type text not null,
     native_id text not null,
@@ -43,17 +79,20 @@ create table if not exists objects (
     claim_system text,
     claim_value text not null,
     deleted boolean not null,
-    data json,
+    body bytea not null,                 -- as it came: it may have to wait again
     message_id text,
     trace_parent text,
     waited interval,
     accepted_at timestamptz not null default clock_timestamp());
 create index if not exists objects_account on objects (account_key);
+-- What rests on a binding, to be found when that changes. An account_id that names its own account rests on none.
+create index if not exists objects_claim on objects (claim_key, object_key) where claim_key <> account_key;
 
--- What waits: of each object at most one version, the newest, for each key that it waits for.
+-- What waits: of each object the newest version for each claim that its versions decide by.
 create table if not exists parked (
     object_key uuid not null,
-    waits_for uuid not null,
+    claim_key uuid not null,
+    waits_for uuid not null,             -- the claim's key, or that of the account that it leads to
     source text not null,
     object_type text not null,
     native_id text not null,
@@ -68,14 +107,30 @@ create table if not exists parked (
     trace_parent text,
     parked_at timestamptz not null,
     deadline timestamptz not null,
-    primary key (object_key, waits_for));
-create index if not exists parked_waits on parked (waits_for, parked_at, object_key);
+    primary key (object_key, claim_key));
+create index if not exists parked_waits on parked (waits_for, parked_at, object_key, claim_key);
+create index if not exists parked_claim on parked (claim_key, object_key) where claim_key <> waits_for;
 create index if not exists parked_deadline on parked (deadline);
 
--- Keys that got an answer while children waited for them: work for the releaser.
+-- Versions that a newer one with another claim has overtaken; they are back if that one must leave.
+create table if not exists overtaken (
+    object_key uuid not null,
+    claim_key uuid not null,
+    observed_at timestamptz not null,
+    tie uuid not null,
+    body bytea not null,
+    message_id text,
+    trace_parent text,
+    primary key (object_key, claim_key));
+
+-- What must be looked at again: all that waits for a key and, where what the key leads to has changed, all that rests on it; or
+-- one object as a whole. Work for the releaser.
 create table if not exists releases (
     id uuid primary key,
-    claim_key uuid not null,
+    claim_key uuid,
+    object_key uuid,
+    resting boolean not null default false,
+    since timestamptz,                   -- of what rests on the key, only what is of this time or later
     trigger text not null,
     trace_parent text,
     requested_at timestamptz not null default clock_timestamp());
@@ -90,16 +145,34 @@ create table if not exists dead (
     object_key uuid,
     observed_at timestamptz,
     tie uuid,
+    waits_for uuid,                      -- the key that it waited for in vain
     reason text not null,
     detail text not null,
     trace_parent text,
     died_at timestamptz not null default clock_timestamp());
 create index if not exists dead_object on dead (object_key);
+create index if not exists dead_waits on dead (waits_for) where waits_for is not null;
+
+-- People who came in, changed or left: their emails are to be read anew.
+create table if not exists people_changed (object_key uuid not null);
+
+-- What people say of users, as it was heard.
+create table if not exists people_heard (
+    user_id text not null,
+    origin_key uuid not null,
+    valid_from timestamptz not null,
+    tie uuid not null,
+    account_id text,
+    source text not null);
 
 -- The accepted usage events, by the day of their own time; a day is dropped as a whole. Their key holds that time too: what
 -- happened at another time is another event. What is of no day that has a part is in events_rest.
 create table if not exists events (like objects including defaults, primary key (object_key, observed_at)) partition by range (observed_at);
 create table if not exists events_rest partition of events default;
+create index if not exists events_claim on events (claim_key, object_key) where claim_key <> account_key;
+
+-- Keys other than account_ids that events have been let in by: a look at each day's part is too much for each key that changes.
+create table if not exists event_keys (claim_key uuid primary key);
 
 create table if not exists event_counts (
     source text not null,
@@ -108,3 +181,13 @@ create table if not exists event_counts (
     accepted bigint not null,
     released bigint not null,
     primary key (source, object_type, slot));
+
+-- The 360-degree view: what belongs to the accounts that are in. The objects of an account that is withdrawn leave it and are
+-- back when the account is.
+create or replace view customer_objects as
+select o.account_id, a.name as account_name, o.source, o.object_type, o.native_id, o.observed_at, o.accepted_at,
+    convert_from(case when substring(o.body for 3) = '\xefbbbf' then substring(o.body from 4) else o.body end, 'UTF8')::json -> 'data' as data
+from (select account_key, account_id, source, object_type, native_id, observed_at, accepted_at, body, deleted from objects
+    union all select account_key, account_id, source, object_type, native_id, observed_at, accepted_at, body, deleted from events) o
+join accounts a using (account_key)
+where a.standing = 'admitted' and not o.deleted;

@@ -41,6 +41,13 @@ internal static class Examples
         },
         PipelineJson.Wire.ChildObjectAccepted);
 
+    public static string ChildObjectWithdrawn { get; } = JsonSerializer.Serialize(
+        new ChildObjectWithdrawn
+        {
+            Source = "portal", ObjectType = "feedback", NativeId = "4711", ObservedAt = Time, AccountId = Account, WaitsFor = new Claim(ClaimKind.Email, "jo@acme.example"), Ambiguous = true,
+        },
+        PipelineJson.Wire.ChildObjectWithdrawn);
+
     public static string ChildObjectDeadLettered { get; } = JsonSerializer.Serialize(
         new ChildObjectDeadLettered
         {

@@ -20,6 +20,7 @@ internal sealed record Message(Type Type, string Exchange, bool IsRead, string E
         new(typeof(AccountRefused), Exchanges.AccountRefused, IsRead: false, Examples.AccountRefused),
         new(typeof(AccountWithdrawn), Exchanges.AccountWithdrawn, IsRead: false, Examples.AccountWithdrawn),
         new(typeof(ChildObjectAccepted), Exchanges.ChildObjectAccepted, IsRead: false, Examples.ChildObjectAccepted),
+        new(typeof(ChildObjectWithdrawn), Exchanges.ChildObjectWithdrawn, IsRead: false, Examples.ChildObjectWithdrawn),
         new(typeof(ChildObjectDeadLettered), Exchanges.ChildObjectDeadLettered, IsRead: false, Examples.ChildObjectDeadLettered),
     ];
 

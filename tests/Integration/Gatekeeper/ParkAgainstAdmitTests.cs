@@ -19,7 +19,7 @@ namespace Pipeline.Integration.Tests.Gatekeeper;
 /// </summary>
 public sealed class ParkAgainstAdmitTests
 {
-    private static readonly PlanWriter Writer = new(Deadlines.From(new ConfigurationBuilder().Build()), TimeProvider.System);
+    private static readonly PlanWriter Writer = new(Deadlines.From(new ConfigurationBuilder().Build()), ChildKinds.Default, TimeProvider.System);
     private static readonly TimeSpan LongEnoughToSeeThatItWaits = TimeSpan.FromMilliseconds(60);
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ParkAgainstAdmitTests
     private static IEnumerable<Func<NpgsqlConnection, State, Task>> Admitting(Evidence evidence)
     {
         yield return async (connection, state) => state.Transaction = await connection.BeginTransactionAsync();
-        yield return (connection, state) => new EvidenceWriter(TimeProvider.System).WriteAsync(connection, state.Transaction!, [evidence], default);
+        yield return (connection, state) => new EvidenceWriter().WriteAsync(connection, state.Transaction!, [evidence], default);
         yield return (_, state) => Task.CompletedTask; // decided, and not yet committed
         yield return (_, state) => state.Transaction!.CommitAsync();
     }
@@ -96,11 +96,9 @@ public sealed class ParkAgainstAdmitTests
             while (await rows.ReadAsync()) released.Add(rows.GetGuid(0));
         foreach (var key in released)
         {
-            await using var page = new NpgsqlCommand(ParkedRows.WaitingFor, connection, transaction)
-            {
-                Parameters = { new() { Value = new[] { key } }, new() { Value = DateTimeOffset.MinValue }, new() { Value = Guid.Empty }, new() { Value = 10 } },
-            };
-            await new Reconsideration(Writer).DecideAsync(connection, transaction, await ParkedRows.ReadAsync(page, Pipeline.Gatekeeper.Events.UsageEvents.Default, default), expiring: false, "test", default);
+            await using var page = Walk.Waiting.Page(connection, transaction, [new PendingRelease(default, key, null, false, null, 1)], PagePlace.Start, 10);
+            var (versions, _) = await StoredVersions.ReadAsync(page, ChildKinds.Default, default);
+            await new Reconsideration(Writer).DecideAsync(connection, transaction, versions, expiring: false, "test", default);
         }
 
         await transaction.CommitAsync();
@@ -110,7 +108,7 @@ public sealed class ParkAgainstAdmitTests
     {
         var claim = throughParent ? $"\"parent_id\":\"P-{account}\"" : $"\"account_id\":\"{account}\"";
         var body = Encoding.UTF8.GetBytes($$"""{"source":"desk","object_type":"ticket","native_id":"{{account}}","observed_at":"2026-01-01T00:00:00Z",{{claim}}}""");
-        return Pipeline.Gatekeeper.Deciding.Child.Read(body, null, null, Pipeline.Gatekeeper.Events.UsageEvents.Default).Message!;
+        return Pipeline.Gatekeeper.Deciding.Child.Read(body, null, null, ChildKinds.Default).Message!;
     }
 
     private static Evidence Standing(string account) => Read(Exchanges.AccountAdmitted,

@@ -15,7 +15,7 @@ internal static class Children
     public static Child Child(int version, string claim = "\"account_id\":\"A\"", string nativeId = "1")
     {
         var body = $$"""{"source":"desk","object_type":"ticket","native_id":{{JsonSerializer.Serialize(nativeId)}},"observed_at":"{{Start.AddMinutes(version).ToString("O", CultureInfo.InvariantCulture)}}",{{claim}}}""";
-        Assert.True(Pipeline.Gatekeeper.Deciding.Child.Read(Encoding.UTF8.GetBytes(body), null, null, Pipeline.Gatekeeper.Events.UsageEvents.Default).Succeeded(out var child, out var refusal), refusal?.Sentence);
+        Assert.True(Pipeline.Gatekeeper.Deciding.Child.Read(Encoding.UTF8.GetBytes(body), null, null, ChildKinds.Default).Succeeded(out var child, out var refusal), refusal?.Sentence);
         return child;
     }
 
@@ -28,7 +28,7 @@ internal static class Children
 
     public static Answers Bound(this Answers answers, string parent, params string[] accounts)
     {
-        foreach (var account in accounts) answers.Bind(ClaimKey.Parent("desk", parent).Id, AccountId.Of(account));
+        foreach (var account in accounts) answers.Bind(ClaimKey.Parent("desk", parent).Id, new StatedAccount(AccountId.Of(account), "desk"));
         return answers;
     }
 }

@@ -62,7 +62,7 @@ public sealed class GateTests
     public void Emails_are_compared_trimmed_and_case_blind()
     {
         var answers = Admitted("A");
-        answers.Bind(ClaimKey.Email("jo@example.org").Id, AccountId.Of("A"));
+        answers.Bind(ClaimKey.Email("jo@example.org").Id, new StatedAccount(AccountId.Of("A"), ""));
         Assert.IsType<Decision.Accept>(Gate.Decide(Child(1, "\"email\":\" Jo@Example.ORG \""), answers));
     }
 

@@ -1,6 +1,7 @@
 using Pipeline.Contracts;
 using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.Planning;
+using Pipeline.Hosting.Ledger;
 using static Pipeline.Unit.Tests.Gatekeeper.Children;
 
 namespace Pipeline.Unit.Tests.Gatekeeper;
@@ -38,50 +39,100 @@ public sealed class ObjectHistoryTests
     }
 
     [Fact]
-    public void Of_two_versions_that_wait_for_the_same_key_the_newer_one_waits()
+    public void Of_two_versions_with_the_same_claim_the_newer_one_waits()
     {
         Arrive(Child(1), new Answers());
-        Assert.Equal(new Change(Outcome.Parked, Superseded: 1), Arrive(Child(2), new Answers()));
-        Assert.Equal(Child(2).Version, Assert.Single(_history.NewlyParked).Version);
+        Assert.Equal(new Change(Outcome.Parked, Moved(parked: -1, superseded: 1)), Arrive(Child(2), new Answers()));
+        Assert.Equal(Child(2).Version, Assert.Single(Parked()).Version);
     }
 
     [Fact]
-    public void Two_versions_that_wait_for_different_keys_both_wait()
+    public void Two_versions_with_different_claims_both_wait()
     {
         Arrive(Child(1), new Answers());
         Arrive(Child(2, "\"account_id\":\"B\""), new Answers());
-        Assert.Equal(2, _history.NewlyParked.Count());
+        Assert.Equal(2, Parked().Count);
     }
 
     [Fact]
-    public void An_accepted_version_puts_older_waiting_ones_out_of_date_and_leaves_newer_ones()
+    public void An_accepted_version_overtakes_older_waiting_ones_and_leaves_newer_ones()
     {
         Arrive(Child(1, "\"account_id\":\"B\""), new Answers());
         Arrive(Child(3, "\"account_id\":\"C\""), new Answers());
-        Assert.Equal(new Change(Outcome.Accepted, Superseded: 1), Arrive(Child(2)));
-        Assert.Equal(Child(3, "\"account_id\":\"C\"").Version, Assert.Single(_history.NewlyParked).Version);
+        Assert.Equal(new Change(Outcome.Accepted, Moved(parked: -1, superseded: 1)), Arrive(Child(2)));
+        Assert.Equal(Child(3, "\"account_id\":\"C\"").Version, Assert.Single(Parked()).Version);
+        Assert.IsType<OvertakenVersion>(_history.At(Child(1, "\"account_id\":\"B\"").ClaimId));
     }
 
     [Fact]
-    public void A_released_version_that_was_overtaken_is_superseded()
+    public void A_released_version_older_than_the_one_that_is_in_is_overtaken()
     {
-        _history.LoadParked(Waits, Child(1).Version);
-        _history.LoadAccepted(Child(2).Version);
+        LoadParked();
+        _history.Load(ClaimKey.Parent("desk", "7").Id, new AcceptedVersion(Child(2).Version, AccountId.Of("B")));
         Assert.Equal(Outcome.Superseded, Reconsider(Child(1), Admitted("A")).Outcome);
-        Assert.Equal(Waits, Assert.Single(_history.NoLongerParked).WaitsFor);
+        Assert.IsType<OvertakenVersion>(_history.At(Waits));
+    }
+
+    [Fact]
+    public void A_newer_version_that_must_wait_takes_the_older_one_with_the_same_claim_along()
+    {
+        Arrive(Child(1));
+        Assert.Equal(Outcome.Parked, Arrive(Child(2), new Answers()).Outcome);
+        Assert.Null(_history.Accepted);
+    }
+
+    [Fact]
+    public void A_newer_version_with_another_claim_that_must_wait_leaves_the_older_one_in()
+    {
+        Arrive(Child(1));
+        Arrive(Child(2, "\"account_id\":\"B\""), new Answers());
+        Assert.Equal(Child(1).Version, _history.Accepted!.Version);
+    }
+
+    [Fact]
+    public void What_was_overtaken_is_back_when_the_version_above_it_must_leave()
+    {
+        var (older, newer) = (Child(1), Child(2, "\"parent_id\":7"));
+        Arrive(older);
+        Arrive(newer, Admitted("A", "B").Bound("7", "B"));
+        Assert.IsType<OvertakenVersion>(_history.At(older.ClaimId));
+        Assert.False(_history.IsUnsettled);
+
+        Assert.Equal(Outcome.Parked, Again(newer, Admitted("A", "B")).Outcome);
+        Assert.True(_history.IsUnsettled);
+        Assert.Equal(Outcome.Accepted, Again(older, Admitted("A", "B")).Outcome);
+        Assert.Equal(older.Version, _history.Accepted!.Version);
+        Assert.False(_history.IsUnsettled);
+    }
+
+    [Fact]
+    public void A_version_that_is_in_moves_when_its_claim_leads_to_another_account()
+    {
+        var child = Child(1, "\"parent_id\":7");
+        Arrive(child, Admitted("A", "B").Bound("7", "A"));
+        Assert.Equal(Outcome.Accepted, Again(child, Admitted("A", "B").Bound("7", "B")).Outcome);
+        Assert.Equal("B", _history.Accepted!.Account.Text);
+    }
+
+    [Fact]
+    public void A_version_whose_account_is_withdrawn_stays_where_it_is()
+    {
+        Arrive(Child(1));
+        Assert.Equal(Outcome.Unchanged, _history.Reconsider(new StoredVersion(Child(1), Waits), Gate.Decide(Child(1), new Answers()), staysUnder: true, new ExpiryClock(Start, false)).Outcome);
+        Assert.Equal("A", _history.Accepted!.Account.Text);
     }
 
     [Fact]
     public void A_version_whose_key_got_an_answer_is_accepted_even_after_its_deadline()
     {
-        _history.LoadParked(Waits, Child(1).Version);
+        LoadParked();
         Assert.Equal(Outcome.Accepted, Reconsider(Child(1), Admitted("A"), Start.AddDays(2)).Outcome);
     }
 
     [Fact]
     public void A_version_whose_time_is_up_dies_and_names_the_key()
     {
-        _history.LoadParked(Waits, Child(1).Version);
+        LoadParked();
         Assert.Equal(Outcome.DeadLettered, Reconsider(Child(1), new Answers(), Start.AddDays(1)).Outcome);
         var dead = Assert.Single(_history.Buried).Value;
         Assert.Equal(Reason.AccountNeverAppeared, dead.Refusal.Reason);
@@ -91,18 +142,19 @@ public sealed class ObjectHistoryTests
     [Fact]
     public void A_version_waits_on_until_its_very_deadline()
     {
-        _history.LoadParked(Waits, Child(1).Version);
+        LoadParked();
         Assert.Equal(Outcome.Unchanged, Reconsider(Child(1), new Answers(), Start.AddDays(1).AddTicks(-1)).Outcome);
     }
 
     [Fact]
     public void Waiting_for_another_key_gives_no_more_time()
     {
-        _history.LoadParked(ClaimKey.Parent("desk", "7").Id, Child(1, "\"parent_id\":7").Version);
-        var row = new ParkedRow(Child(1, "\"parent_id\":7"), ClaimKey.Parent("desk", "7").Id, Since);
+        var parent = ClaimKey.Parent("desk", "7").Id;
+        _history.Load(parent, new ParkedVersion(Child(1, "\"parent_id\":7").Version, parent));
+        var row = new StoredVersion(Child(1, "\"parent_id\":7"), parent, Since);
         var answers = new Answers().Bound("7", "B");
-        Assert.Equal(Outcome.Parked, _history.Reconsider(row, Gate.Decide(row.Child, answers), new ExpiryClock(Start, true)).Outcome);
-        Assert.Equal(Since, Assert.Single(_history.NewlyParked).Since);
+        Assert.Equal(Outcome.Parked, _history.Reconsider(row, Gate.Decide(row.Child, answers), staysUnder: false, new ExpiryClock(Start, true)).Outcome);
+        Assert.Equal(Since, Assert.Single(Parked()).Since);
     }
 
     [Fact]
@@ -118,7 +170,7 @@ public sealed class ObjectHistoryTests
     {
         _history.LoadDead(Child(1).DeadLetterId);
         Assert.Equal(new Change(Outcome.Duplicate), Arrive(Child(1), new Answers()));
-        Assert.Empty(_history.NewlyParked);
+        Assert.Empty(Parked());
     }
 
     [Fact]
@@ -126,8 +178,7 @@ public sealed class ObjectHistoryTests
     {
         Arrive(Child(1), new Answers());
         Arrive(Child(2));
-        Assert.Empty(_history.NewlyParked);
-        Assert.Empty(_history.NoLongerParked);
+        Assert.IsType<AcceptedVersion>(Assert.Single(_history.Changes).Now);
     }
 
     private static Guid Waits => ClaimKey.Of(AccountId.Of("A")).Id;
@@ -135,5 +186,14 @@ public sealed class ObjectHistoryTests
     private Change Arrive(Child child, Answers? answers = null) => _history.Arrive(child, Gate.Decide(child, answers ?? Admitted("A")));
 
     private Change Reconsider(Child child, Answers answers, DateTimeOffset? now = null) =>
-        _history.Reconsider(new ParkedRow(child, Waits, Since), Gate.Decide(child, answers), new ExpiryClock(now ?? Start, Expiring: true));
+        _history.Reconsider(new StoredVersion(child, Waits, Since), Gate.Decide(child, answers), staysUnder: false, new ExpiryClock(now ?? Start, Expiring: true));
+
+    private Change Again(Child child, Answers answers) =>
+        _history.Reconsider(new StoredVersion(child, child.ClaimId), Gate.Decide(child, answers), staysUnder: false, new ExpiryClock(Start, Expiring: false));
+
+    private void LoadParked() => _history.Load(Waits, new ParkedVersion(Child(1).Version, Waits));
+
+    private List<ParkedVersion> Parked() => [.. _history.Changes.Select(change => change.Now).OfType<ParkedVersion>()];
+
+    private static LedgerEntry Moved(long parked, long superseded) => default(LedgerEntry) with { Parked = parked, Superseded = superseded };
 }

@@ -51,7 +51,7 @@ public sealed class UsageEventTests
 
     private static Child Event(string type, string nativeId, int minute) => Pipeline.Gatekeeper.Deciding.Child.Read(
         System.Text.Encoding.UTF8.GetBytes($$"""{"source":"product","object_type":"{{type}}","native_id":"{{nativeId}}","observed_at":"2026-11-24T09:{{minute:00}}:00Z","user_id":"u"}"""),
-        null, null, UsageEvents.Default).Message!;
+        null, null, ChildKinds.Default).Message!;
 
     private static UsageEvents From(params (string Key, string Value)[] settings) =>
         UsageEvents.From(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value)).Build());

@@ -5,8 +5,8 @@ using Pipeline.VendorSimulator.World;
 namespace Pipeline.VendorSimulator.Systems.Intercom;
 
 /// <summary>
-/// Conversations. Some name the company; others were begun by a contact, whose address leads to an account where it is the
-/// one that a billing system has of a customer; of some nobody knows more than the contact's id; a few have no contact.
+/// Conversations. Some name the company; others were begun by a contact, whose address leads to the account of its company
+/// where that lets its contacts in; of some nobody knows more than the contact's id; a few have no contact.
 /// </summary>
 public static class IntercomConversations
 {
@@ -42,7 +42,7 @@ public static class IntercomConversations
     private static ChildTruth End((string Id, Beginning Beginning, IntercomContact? Contact) conversation) => conversation switch
     {
         (var id, Beginning.OfCompany, { Company: { } company }) => company.Customer.End("intercom", "conversation", id),
-        (var id, Beginning.ByContact, { Company.Customer: var customer } contact) when contact.Email == customer.Email => customer.End("intercom", "conversation", id),
+        (var id, Beginning.ByContact, { Company.Customer: var customer, Email: not null }) => customer.End("intercom", "conversation", id),
         (var id, Beginning.Nobody, _) => new("intercom", "conversation", id, ChildTruth.DeadLettered, "account_id_missing"),
         var (id, _, _) => new(Source: "intercom", "conversation", id, ChildTruth.Parked),
     };

@@ -1,0 +1,67 @@
+using Npgsql;
+using NpgsqlTypes;
+using Pipeline.Hosting.Storage;
+
+namespace Pipeline.Gatekeeper.Parking;
+
+/// <summary>A key that may lead elsewhere now.</summary>
+/// <param name="Resting">Whether what rests on it is looked at too, and not only what waits for it.</param>
+/// <param name="Since">Of what rests on it, only what is of this time or later; null for all.</param>
+public sealed record ChangedKey(Guid ClaimKey, bool Resting, DateTimeOffset? Since = null, string? TraceParent = null);
+
+/// <summary>Asks the releaser to look again. Nothing is asked where nobody waits for the key and nothing rests on it.</summary>
+internal static class ReleaseTable
+{
+    private const string SomebodyIsConcerned =
+        """
+        exists (select from parked p where p.waits_for = n.claim_key)
+        or n.resting and (exists (select from parked p where p.claim_key = n.claim_key and p.claim_key <> p.waits_for)
+            or exists (select from objects o where o.claim_key = n.claim_key and o.claim_key <> o.account_key)
+            or exists (select from event_keys e where e.claim_key = n.claim_key)
+            or exists (select from corrections c where c.claim_key = n.claim_key))
+        """;
+
+    /// <summary>Objects of which something was overtaken by a version that is in view no longer.</summary>
+    public static void Ask(NpgsqlBatch batch, IEnumerable<Guid> objects)
+    {
+        var keys = objects.Distinct().ToList();
+        if (keys.Count == 0) return;
+        batch.BatchCommands.Add(new Columns<Guid>(keys).Add(NpgsqlDbType.Uuid, key => key)
+            .Command("insert into releases (id, object_key, resting, trigger) select gen_random_uuid(), n.*, true, 'evidence' from unnest({0}) n"));
+    }
+
+    public static NpgsqlBatchCommand Ask(IReadOnlyList<ChangedKey> keys) => new Columns<ChangedKey>(keys)
+        .Add(NpgsqlDbType.Uuid, key => key.ClaimKey).Add(NpgsqlDbType.Boolean, key => key.Resting)
+        .Add(NpgsqlDbType.TimestampTz, key => key.Since?.ToUniversalTime()).Add(NpgsqlDbType.Text, key => key.TraceParent)
+        .Command($$"""
+            insert into releases (id, claim_key, resting, since, trigger, trace_parent)
+            select gen_random_uuid(), claim_key, bool_or(resting), case when bool_or(resting and since is null) then null else min(since) end, 'evidence', max(trace_parent)
+            from unnest({0}) n (claim_key, resting, since, trace_parent)
+            where {{SomebodyIsConcerned}} group by claim_key
+            """);
+
+    /// <summary>
+    /// For accounts that came in or left: the keys that such an account answers only while it is in, which are emails, and those
+    /// that lead to it by a text that somebody has corrected.
+    /// </summary>
+    public static NpgsqlBatchCommand AskForKeysOf(IReadOnlyList<ChangedKey> accounts) => new Columns<ChangedKey>(accounts)
+        .Add(NpgsqlDbType.Uuid, account => account.ClaimKey).Add(NpgsqlDbType.Text, account => account.TraceParent)
+        .Command($$"""
+            insert into releases (id, claim_key, resting, trigger, trace_parent)
+            select gen_random_uuid(), n.claim_key, true, 'evidence', max(n.trace_parent)
+            from (select b.claim_key, true as resting, a.trace_parent from unnest({0}) a (account_key, trace_parent) join bindings b using (account_key)
+                where b.kind = 'email' or exists (select from corrections c where c.claim_key = b.account_key)
+                union select u.claim_key, true, a.trace_parent from unnest({0}) a (account_key, trace_parent) join user_links u using (account_key)
+                where exists (select from corrections c where c.claim_key = u.account_key)) n
+            where {{SomebodyIsConcerned}} group by n.claim_key
+            """);
+
+    /// <summary>For accounts that left: objects under them of which an older version may be in view again.</summary>
+    public static NpgsqlBatchCommand AskForOvertakenUnder(IReadOnlyList<Guid> accounts) => new Columns<Guid>(accounts)
+        .Add(NpgsqlDbType.Uuid, account => account)
+        .Command("""
+            insert into releases (id, object_key, resting, trigger)
+            select gen_random_uuid(), o.object_key, true, 'evidence' from objects o
+            where o.account_key = any($1) and exists (select from overtaken v where v.object_key = o.object_key)
+            """);
+}

@@ -1,0 +1,44 @@
+using Npgsql;
+using Pipeline.Gatekeeper.Deciding;
+using Pipeline.Gatekeeper.Planning;
+using Pipeline.Gatekeeper.Storage;
+
+namespace Pipeline.Gatekeeper.Parking;
+
+/// <summary>Takes stored versions up again, locked until the end of the transaction.</summary>
+internal static class StoredVersions
+{
+    /// <summary>Those whose time is up. Rows that somebody else has in hand are left for the next round.</summary>
+    public const string Overdue =
+        "select claim_key, body, message_id, trace_parent, parked_at, deadline, parked_at, object_key, claim_key from parked where deadline <= clock_timestamp() order by deadline limit $1 for update skip locked";
+
+    /// <summary>Passes the gate before it locks a row: in the other order it could wait for a batch that waits for it.</summary>
+    /// <returns>The versions and, for the page after this one, the place of the last.</returns>
+    public static async Task<(IReadOnlyList<StoredVersion> Versions, PagePlace Last)> ReadAsync(NpgsqlCommand command, ChildKinds kinds, CancellationToken cancellation)
+    {
+        await using (var gate = new NpgsqlCommand(GateLock.Shared, command.Connection, command.Transaction)) await gate.ExecuteNonQueryAsync(cancellation);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var (versions, last) = (new List<StoredVersion>(), PagePlace.Start);
+        while (await rows.ReadAsync(cancellation))
+        {
+            versions.Add(Version(rows, kinds));
+            last = new PagePlace(rows.GetFieldValue<DateTimeOffset>(6), rows.GetGuid(7), rows.GetGuid(8));
+        }
+
+        return (versions, last);
+    }
+
+    private static StoredVersion Version(NpgsqlDataReader row, ChildKinds kinds)
+    {
+        var body = row.GetFieldValue<byte[]>(1);
+        if (!Child.Read(body, row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), kinds).Succeeded(out var child, out var refusal))
+            throw new InvalidOperationException($"A stored body can no longer be read: {refusal.Sentence}");
+        return new StoredVersion(child, row.GetGuid(0), row.IsDBNull(4) ? null : new ParkedSince(row.GetFieldValue<DateTimeOffset>(4), row.GetFieldValue<DateTimeOffset>(5)));
+    }
+}
+
+/// <summary>The place of a version in the order in which pages are read.</summary>
+public readonly record struct PagePlace(DateTimeOffset At, Guid ObjectKey, Guid ClaimKey)
+{
+    public static readonly PagePlace Start = new(DateTimeOffset.MinValue, Guid.Empty, Guid.Empty);
+}
