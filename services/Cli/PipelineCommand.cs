@@ -54,6 +54,7 @@ public static class PipelineCommand
             WhyCommand.Of(terminal),
             AccountsCommand.Of(terminal),
             ParkedCommand.Of(terminal),
+            CorrectionsCommand.Of(terminal),
             CheckCommand.Of(terminal),
             DeadLettersCommand.Of(terminal),
             DemoCommand.Of(terminal),

@@ -18,11 +18,17 @@ public sealed class OfficeClient(HttpClient http) : IDisposable
         return new OfficeClient(http);
     }
 
-    public async Task<OfficeAnswer> AskAsync(string path, CancellationToken cancellation)
+    public Task<OfficeAnswer> AskAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Get, path, null, cancellation);
+
+    /// <summary>Orders something that changes the pipeline.</summary>
+    public Task<OfficeAnswer> OrderAsync(string path, byte[] order, CancellationToken cancellation) => SendAsync(HttpMethod.Post, path, order, cancellation);
+
+    private async Task<OfficeAnswer> SendAsync(HttpMethod method, string path, byte[]? order, CancellationToken cancellation)
     {
         try
         {
-            using var response = await http.GetAsync(new Uri($"api/{path}", UriKind.Relative), cancellation);
+            using var request = new HttpRequestMessage(method, new Uri($"api/{path}", UriKind.Relative)) { Content = order is null ? null : new ByteArrayContent(order) };
+            using var response = await http.SendAsync(request, cancellation);
             var body = await response.Content.ReadAsByteArrayAsync(cancellation);
             return Read(response.StatusCode, response.Content.Headers.ContentType?.MediaType, body);
         }
@@ -38,7 +44,7 @@ public sealed class OfficeClient(HttpClient http) : IDisposable
     /// <summary>A ledger that lacks a service comes with 503 and is shown all the same; a problem has no report.</summary>
     private static OfficeAnswer Read(HttpStatusCode status, string? mediaType, byte[] body)
     {
-        if (status == HttpStatusCode.OK) return new(body, null, Exit.Done);
+        if (status is HttpStatusCode.OK or HttpStatusCode.NoContent) return new(body, null, Exit.Done);
         if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
             return new(null, $"The pipeline does not take the key in {Addresses.Key}. Use the key that its services were started with.", Exit.Refused);
         if (mediaType == "application/json" && status == HttpStatusCode.ServiceUnavailable) return new(body, null, Exit.OutOfReach);

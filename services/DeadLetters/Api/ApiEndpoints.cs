@@ -31,6 +31,11 @@ internal static class ApiEndpoints
             neighbours, Neighbours.SystemOfRecord, $"/operations/account?id={Uri.EscapeDataString(id)}", PipelineJson.Report.AccountReport, $"No account {id} has been seen.", cancellation));
         api.MapGet("parked", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, Neighbours.Gatekeeper, "/operations/parked", PipelineJson.Report.IReadOnlyListParkedLine, "Nothing is parked.", cancellation));
+        api.MapGet("corrections", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.Gatekeeper, "/operations/corrections", PipelineJson.Report.IReadOnlyListCorrectionLine, "There are no corrections.", cancellation));
+        api.MapPost("corrections", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => OrderAsync(neighbours, "/operations/corrections", request, cancellation));
+        api.MapPost("corrections/{id:guid}/undo", (Guid id, HttpRequest request, Neighbours neighbours, CancellationToken cancellation) =>
+            OrderAsync(neighbours, $"/operations/corrections/{id}/undo", request, cancellation));
         api.MapGet("check", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, Neighbours.Connectors, "/operations/check", PipelineJson.Report.IReadOnlyListSystemLine, "There are no systems.", cancellation));
         api.MapGet("check/{system}", (string system, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
@@ -47,6 +52,12 @@ internal static class ApiEndpoints
         var answer = await neighbours.AskAsync(service, path, type, cancellation, by);
         if (answer.Failure is { } failure) return TypedResults.Problem(failure, statusCode: StatusCodes.Status503ServiceUnavailable);
         return answer.Value is { } value ? Json(value, type) : NotFound(nothing);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> OrderAsync(Neighbours neighbours, string path, HttpRequest request, CancellationToken cancellation)
+    {
+        var (status, refused) = await neighbours.OrderAsync(Neighbours.Gatekeeper, path, request.Body, cancellation);
+        return refused is null ? TypedResults.NoContent() : TypedResults.Problem(refused, statusCode: (int)status);
     }
 
     private static ProblemHttpResult NotFound(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound);

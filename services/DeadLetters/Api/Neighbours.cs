@@ -43,6 +43,27 @@ public sealed class Neighbours(IHttpClientFactory clients, IConfiguration config
         }
     }
 
+    /// <summary>Hands on what somebody orders, as it came, and gives back the service's own answer.</summary>
+    /// <returns>The status, and what is wrong; null where nothing is.</returns>
+    public async Task<(HttpStatusCode Status, string? Refused)> OrderAsync(string service, string path, Stream order, CancellationToken cancellation)
+    {
+        if (AddressOf(service) is not { } address) return (HttpStatusCode.ServiceUnavailable, $"The address of {service} is not set.");
+        try
+        {
+            using var client = clients.CreateClient(nameof(Neighbours));
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path)) { Content = new StreamContent(order) };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.OperationsKey);
+            using var response = await client.SendAsync(request, cancellation);
+            if (response.IsSuccessStatusCode) return (response.StatusCode, null);
+            using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellation));
+            return (response.StatusCode, problem.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() : $"{service} answers {(int)response.StatusCode}.");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return (HttpStatusCode.ServiceUnavailable, $"{service} does not answer: {exception.Message}");
+        }
+    }
+
     public async Task<(string State, string? Detail)> HealthAsync(string service, CancellationToken cancellation)
     {
         if (AddressOf(service) is not { } address) return ("out_of_reach", "its address is not set");

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
+using Pipeline.Gatekeeper.Corrections;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Operations;
 using Pipeline.Gatekeeper.Events;
@@ -19,7 +20,28 @@ internal static class GatekeeperEndpoints
             Json(await ParkedQuery.ReadAsync(database, cancellation), PipelineJson.Report.IReadOnlyListParkedLine));
         operations.MapGet("why", async Task<Results<ContentHttpResult, NotFound>> (string source, string type, string id, DateTimeOffset? at, NpgsqlDataSource database, UsageEvents events, CancellationToken cancellation) =>
             await WhyQuery.ReadAsync(database, events, source, type, id, at, cancellation) is { } why ? Json(why, PipelineJson.Report.WhyReport) : TypedResults.NotFound());
+        operations.MapGet("corrections", async (CorrectionDesk desk, CancellationToken cancellation) =>
+            Json(await desk.ListAsync(cancellation), PipelineJson.Report.IReadOnlyListCorrectionLine));
+        operations.MapPost("corrections", async (HttpRequest request, CorrectionDesk desk, CancellationToken cancellation) =>
+            await ReadAsync(request, PipelineJson.Report.CorrectionOrder, cancellation) is { } order ? Told(await desk.MakeAsync(order, cancellation)) : Told("The body is not a correction."));
+        operations.MapPost("corrections/{id:guid}/undo", async (Guid id, HttpRequest request, CorrectionDesk desk, CancellationToken cancellation) =>
+            await ReadAsync(request, PipelineJson.Report.UndoOrder, cancellation) is { } order ? Told(await desk.UndoAsync(id, order, cancellation)) : Told("The body names no author and reason."));
     }
+
+    private static async Task<T?> ReadAsync<T>(HttpRequest request, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
+    {
+        try
+        {
+            return await System.Text.Json.JsonSerializer.DeserializeAsync(request.Body, type, cancellation);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static Results<NoContent, ProblemHttpResult> Told(string? refused) =>
+        refused is null ? TypedResults.NoContent() : TypedResults.Problem(refused, statusCode: StatusCodes.Status400BadRequest);
 
     private static ContentHttpResult Json<T>(T report, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
         TypedResults.Text(System.Text.Json.JsonSerializer.Serialize(report, type), "application/json");

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -88,6 +89,13 @@ public sealed class RunningPipeline : IAsyncDisposable
         var body = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {body}");
         return (T)JsonSerializer.Deserialize(body, PipelineJson.Report.GetTypeInfo(typeof(T))!)!;
+    }
+
+    public async Task<(HttpStatusCode Status, string Detail)> Post(string path, string body)
+    {
+        using var content = new StringContent(body);
+        using var response = await _client.PostAsync(new Uri(path, UriKind.Relative), content);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
     public async ValueTask DisposeAsync()
