@@ -34,6 +34,9 @@ namespace Pipeline.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<Operations.SystemLine>))]
 [JsonSerializable(typeof(Operations.CheckReport))]
 [JsonSerializable(typeof(IReadOnlyList<Operations.CheckReport>))]
+[JsonSerializable(typeof(Operations.AdviceReport))]
+[JsonSerializable(typeof(Operations.AdviceProgress))]
+[JsonSerializable(typeof(IReadOnlyList<Operations.ClaimProfile>))]
 public sealed partial class PipelineJson : JsonSerializerContext
 {
     /// <summary>Messages: text stays readable, not escaped to ASCII, for none of it is put into a page as it is.</summary>

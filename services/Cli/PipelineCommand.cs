@@ -56,6 +56,7 @@ public static class PipelineCommand
             ParkedCommand.Of(terminal),
             CorrectionsCommand.Of(terminal),
             CheckCommand.Of(terminal),
+            AdviseCommand.Of(terminal),
             DeadLettersCommand.Of(terminal),
             DemoCommand.Of(terminal),
         };

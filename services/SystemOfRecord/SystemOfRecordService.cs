@@ -3,6 +3,7 @@ using Pipeline.Hosting.Broker;
 using Pipeline.Hosting.Operations;
 using Pipeline.SystemOfRecord.Admission;
 using Pipeline.SystemOfRecord.Admission.Storage;
+using Pipeline.SystemOfRecord.Advisor;
 using Pipeline.SystemOfRecord.Operations;
 using Pipeline.SystemOfRecord.Records;
 using Pipeline.SystemOfRecord.Rules;
@@ -17,6 +18,7 @@ public static class SystemOfRecordService
         var builder = PipelineService.CreateBuilder(args, "system-of-record");
         builder.Services.AddSingleton(AdmissionRules.From(builder.Configuration));
         builder.Services.AddSingleton<RecordWriter>();
+        builder.Services.AddSingleton<DataAdvisor>();
         builder.Services.AddSagaStorage();
         builder.Services.AddSagaBus(Settings.From(builder.Configuration));
         builder.Services.AddBatchReceiver<RecordIntake>(builder.Configuration, BrokerTopology.AccountRecords, workers: 1);

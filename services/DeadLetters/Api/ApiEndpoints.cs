@@ -40,6 +40,15 @@ internal static class ApiEndpoints
             neighbours, Neighbours.Connectors, "/operations/check", PipelineJson.Report.IReadOnlyListSystemLine, "There are no systems.", cancellation));
         api.MapGet("check/{system}", (string system, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, Neighbours.Connectors, $"/operations/check/{Uri.EscapeDataString(system)}", PipelineJson.Report.CheckReport, $"There is no system {system}.", cancellation, Neighbours.Patient));
+        api.MapGet("advice", async (WholeAdvice advice, HttpContext context, CancellationToken cancellation) =>
+        {
+            var (whole, failure) = await advice.ReadAsync(cancellation);
+            if (whole is null) return Results.Problem(failure, statusCode: StatusCodes.Status503ServiceUnavailable);
+            if (failure is not null) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return (IResult)Json(whole, PipelineJson.Report.AdviceReport);
+        });
+        api.MapGet("advice/progress", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.SystemOfRecord, "/operations/advice/progress", PipelineJson.Report.AdviceProgress, "Nothing is read.", cancellation));
         api.MapGet("dead-letters", async (string? reason, int? limit, NpgsqlDataSource database, CancellationToken cancellation) =>
             Json(await LetterQuery.ListAsync(database, reason, Math.Clamp(limit ?? 50, 1, MostLetters), cancellation), PipelineJson.Report.IReadOnlyListDeadLetterLine));
         api.MapGet("dead-letters/{id:guid}/body", async Task<Results<FileContentHttpResult, ProblemHttpResult>> (Guid id, NpgsqlDataSource database, CancellationToken cancellation) =>

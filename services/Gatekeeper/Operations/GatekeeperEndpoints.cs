@@ -18,6 +18,7 @@ internal static class GatekeeperEndpoints
             Json(await StatusQuery.ReadAsync(database, cancellation), PipelineJson.Report.GatekeeperStatus));
         operations.MapGet("parked", async (NpgsqlDataSource database, CancellationToken cancellation) =>
             Json(await ParkedQuery.ReadAsync(database, cancellation), PipelineJson.Report.IReadOnlyListParkedLine));
+        operations.MapGet("claims", async (NpgsqlDataSource database, CancellationToken cancellation) => Json(await ClaimProfiles.ReadAsync(database, cancellation), PipelineJson.Report.IReadOnlyListClaimProfile));
         operations.MapGet("why", async Task<Results<ContentHttpResult, NotFound>> (string source, string type, string id, DateTimeOffset? at, NpgsqlDataSource database, UsageEvents events, CancellationToken cancellation) =>
             await WhyQuery.ReadAsync(database, events, source, type, id, at, cancellation) is { } why ? Json(why, PipelineJson.Report.WhyReport) : TypedResults.NotFound());
         operations.MapGet("corrections", async (CorrectionDesk desk, CancellationToken cancellation) =>

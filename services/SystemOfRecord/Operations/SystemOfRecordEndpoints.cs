@@ -6,6 +6,7 @@ using Npgsql;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Operations;
 using Pipeline.SystemOfRecord.Admission;
+using Pipeline.SystemOfRecord.Advisor;
 
 namespace Pipeline.SystemOfRecord.Operations;
 
@@ -18,6 +19,8 @@ internal static class SystemOfRecordEndpoints
             Json(await RecordLedger.ReadAsync(database, cancellation), PipelineJson.Report.LedgerReport));
         operations.MapGet("status", async (NpgsqlDataSource database, CancellationToken cancellation) =>
             Json(await AccountStatusQuery.ReadAsync(database, cancellation), PipelineJson.Report.SystemOfRecordStatus));
+        operations.MapGet("advice", async (DataAdvisor advisor, CancellationToken cancellation) => Json(await advisor.AdviseAsync(cancellation), PipelineJson.Report.AdviceReport));
+        operations.MapGet("advice/progress", (DataAdvisor advisor) => Json(advisor.Progress, PipelineJson.Report.AdviceProgress));
         operations.MapGet("account", async Task<Results<ContentHttpResult, NotFound>> (string id, IDocumentStore store, CancellationToken cancellation) =>
         {
             await using var session = store.QuerySession();

@@ -22,10 +22,14 @@ internal static class RecordTable
         .Add(NpgsqlDbType.TimestampTz, record => record.Message.JoinDate?.ToUniversalTime())
         .Add(NpgsqlDbType.Json, record => JsonSerializer.Serialize(record.Message.Fields))
         .Add(NpgsqlDbType.Boolean, record => record.Message.Deleted)
+        .Add(NpgsqlDbType.Json, record => JsonSerializer.Serialize(record.Message.Emails)) // lists of unequal length have no array of arrays
+        .Add(NpgsqlDbType.Text, record => record.Message.AccountSupportId)
         .Command("""
-            insert into records (record_key, source, native_id, observed_at, tie, account_id, account_key, name, join_date, fields, deleted) select * from unnest({0})
+            insert into records (record_key, source, native_id, observed_at, tie, account_id, account_key, name, join_date, fields, deleted, emails, account_support_id)
+            select record_key, source, native_id, observed_at, tie, account_id, account_key, name, join_date, fields, deleted, array(select json_array_elements_text(emails)), account_support_id
+            from unnest({0}) n (record_key, source, native_id, observed_at, tie, account_id, account_key, name, join_date, fields, deleted, emails, account_support_id)
             on conflict (record_key) do update set observed_at = excluded.observed_at, tie = excluded.tie, account_id = excluded.account_id, account_key = excluded.account_key,
-                name = excluded.name, join_date = excluded.join_date, fields = excluded.fields, deleted = excluded.deleted
+                name = excluded.name, join_date = excluded.join_date, fields = excluded.fields, deleted = excluded.deleted, emails = excluded.emails, account_support_id = excluded.account_support_id
             """);
 
     public static NpgsqlBatchCommand Unlink(IReadOnlyList<AccountRecord> news) => new Columns<AccountRecord>(news)

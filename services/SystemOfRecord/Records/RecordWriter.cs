@@ -39,6 +39,7 @@ public sealed class RecordWriter(AdmissionRules rules, TimeProvider time)
     private static void Replace(NpgsqlBatch batch, IReadOnlyList<AccountRecord> news)
     {
         if (news.Count == 0) return;
+        batch.BatchCommands.Add(FieldChanges.Count(news)); // while the records are as they were
         batch.BatchCommands.Add(RecordTable.Upsert(news));
         batch.BatchCommands.Add(RecordTable.Unlink(news));
         if (news.Any(record => record.Message is { Deleted: false, Links.Count: > 0 })) batch.BatchCommands.Add(RecordTable.Link(news));

@@ -11,6 +11,9 @@ create table if not exists records (
     join_date timestamptz,
     fields json not null,
     deleted boolean not null);
+-- Records that were stored before these columns say nothing in them until they are read again.
+alter table records add column if not exists emails text[] not null default '{}';
+alter table records add column if not exists account_support_id text;
 create index if not exists records_account on records (account_key) where account_key is not null;
 
 -- "This record is the same account as that one", as the one side says; either side may say it.
@@ -21,6 +24,14 @@ create table if not exists record_links (
     target_native_id text not null,
     primary key (record_key, target_key));
 create index if not exists record_links_target on record_links (target_key);
+
+-- How steady the values of a field are: how often a record that had one was observed again, and how often it had another then.
+create table if not exists field_changes (
+    source text not null,
+    field text not null,
+    observed bigint not null,
+    changed bigint not null,
+    primary key (source, field));
 
 -- Numbers the cases in the order in which their facts were committed; one transaction at a time takes a number.
 create sequence if not exists case_numbers;
