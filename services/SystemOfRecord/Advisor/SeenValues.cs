@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Pipeline.Contracts;
+using Pipeline.Contracts.Spelling;
 
 namespace Pipeline.SystemOfRecord.Advisor;
 
@@ -54,7 +55,7 @@ internal static class SeenValues
     private static async Task WriteAsync(NpgsqlBinaryImporter copy, long record, SeenValue seen, CancellationToken cancellation)
     {
         var value = StableId.Of(seen.Text);
-        var folded = Spelling.Folded(seen.Text);
+        var folded = Fold.Of(seen.Text);
         seen.Tally.Take(seen.Text, seen.Kind, value);
         await copy.StartRowAsync(cancellation);
         await copy.WriteAsync(seen.Tally.Number, NpgsqlDbType.Integer, cancellation);

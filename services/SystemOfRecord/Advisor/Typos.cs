@@ -1,3 +1,5 @@
+using Pipeline.Contracts.Spelling;
+
 namespace Pipeline.SystemOfRecord.Advisor;
 
 /// <summary>
@@ -11,7 +13,7 @@ internal static class Typos
 
     public static long Count(IEnumerable<string> values)
     {
-        var whole = values.Select(Spelling.Folded).Where(value => value.Length >= Shortest).ToHashSet(StringComparer.Ordinal);
+        var whole = values.Select(Fold.Of).Where(value => value.Length >= Shortest).ToHashSet(StringComparer.Ordinal);
         var gaps = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         foreach (var value in whole)
             foreach (var gap in Gaps(value))

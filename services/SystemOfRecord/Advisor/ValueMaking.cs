@@ -1,4 +1,5 @@
 using Pipeline.Contracts.Operations;
+using Pipeline.Contracts.Spelling;
 
 namespace Pipeline.SystemOfRecord.Advisor;
 
@@ -21,7 +22,7 @@ internal static class ValueMaking
         var (pattern, count) = values.GroupBy(ValuePattern.Of).Select(group => (Pattern: group.Key, Count: group.Count())).OrderByDescending(form => form.Count).ThenBy(form => form.Pattern, StringComparer.Ordinal).First();
         var share = (double)count / values.Count;
         var spaced = values.LongCount(value => value.Any(char.IsWhiteSpace));
-        var variants = values.GroupBy(Spelling.Folded).Where(group => group.Count() > 1).Sum(group => group.LongCount());
+        var variants = values.GroupBy(Fold.Of).Where(group => group.Count() > 1).Sum(group => group.LongCount());
         var typos = pattern.StartsWith("code", StringComparison.Ordinal) || pattern is ValuePattern.Digits or ValuePattern.Uuid ? 0 : Typos.Count(values);
         var slips = spaced + variants + typos;
         var by = slips > 0 || share < ManyForms ? Person : share >= OneForm ? Program : Unclear;
