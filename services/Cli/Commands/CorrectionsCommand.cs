@@ -11,7 +11,7 @@ namespace Pipeline.Cli.Commands;
 internal static class CorrectionsCommand
 {
     public static ExampledCommand Of(Terminal terminal) => new(
-        "corrections", "What values of a source mean, by a person's word.", "pipeline corrections list", "pipeline corrections add zendesk account_id 'nordwind-0042 ' Nordwind-0042 --reason 'trailing blank'")
+        "corrections", "What values of a source mean, by a person's word.", "pipeline corrections list", "pipeline corrections add portal account_id 'nordwind-0042 ' Nordwind-0042 --reason 'trailing blank'")
     {
         new ExampledCommand("list", "Those in force first, then those taken back.", "pipeline corrections list", "pipeline corrections list --json | jq -r '.[].id'")
             .Asking(terminal, _ => "corrections", PipelineJson.Report.IReadOnlyListCorrectionLine, CorrectionsScreen.Of),
@@ -30,7 +30,7 @@ internal static class CorrectionsCommand
         var (author, reason) = (Author(terminal), Reason());
         var command = new ExampledCommand(
             "add", "Objects of the source that name the value belong to the account from now on, those that wait and those to come.",
-            "pipeline corrections add zendesk account_id 'nordwind-0042 ' Nordwind-0042 --reason 'trailing blank'", "pipeline corrections add jira email jo@old.example Nordwind-0042 --reason 'company renamed'")
+            "pipeline corrections add portal account_id 'nordwind-0042 ' Nordwind-0042 --reason 'trailing blank'", "pipeline corrections add desk email jo@old.example Nordwind-0042 --reason 'company renamed'")
             { source, kind, value, account, system, author, reason };
         command.SetAction((asked, cancellation) => OrderAsync(
             terminal, "corrections",
