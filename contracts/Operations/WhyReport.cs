@@ -7,11 +7,12 @@ namespace Pipeline.Contracts.Operations;
 public sealed record WhyReport(string Source, string ObjectType, string NativeId, string Answer, IReadOnlyList<WhyPlace> Places, IReadOnlyList<WhyClaim> Claims);
 
 /// <summary>One version and where it is.</summary>
-/// <param name="Place">accepted, parked or dead_lettered.</param>
+/// <param name="Place">accepted, parked, dead_lettered or overtaken.</param>
 /// <param name="Detail">The account, the key that it waits for, or the reason.</param>
 /// <param name="TraceId">The trace in which this was decided.</param>
 public sealed record WhyPlace(DateTimeOffset ObservedAt, string Place, string Detail, DateTimeOffset At, DateTimeOffset? Deadline, string? MessageId, string? TraceId);
 
 /// <summary>A claim and its answer as things stand.</summary>
 /// <param name="Decides">Whether this is the claim that decides: the first one with a value.</param>
-public sealed record WhyClaim(string Claim, string Answer, bool Decides);
+/// <param name="Rule">By which rule it is answered.</param>
+public sealed record WhyClaim(string Claim, string Answer, bool Decides, string Rule = "");

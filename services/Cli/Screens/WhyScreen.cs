@@ -31,8 +31,8 @@ public static class WhyScreen
 
     private static Table Claims(IReadOnlyList<WhyClaim> claims)
     {
-        var table = Aligned.Of("CLAIM", "ANSWER NOW", "DECIDES");
-        foreach (var claim in claims) table.AddRow(Shown.Cell(claim.Claim), Shown.Cell(claim.Answer), Shown.Cell(claim.Decides ? "yes" : "no"));
+        var table = Aligned.Of("CLAIM", "ANSWER NOW", "BY", "DECIDES");
+        foreach (var claim in claims) table.AddRow(Shown.Cell(claim.Claim), Shown.Cell(claim.Answer), Shown.Cell(claim.Rule), Shown.Cell(claim.Decides ? "yes" : "no"));
         return table;
     }
 }

@@ -3,7 +3,7 @@ using Npgsql;
 using Pipeline.Gatekeeper.Corrections;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Operations;
-using Pipeline.Gatekeeper.Events;
+using Pipeline.Gatekeeper.Deciding;
 
 namespace Pipeline.Gatekeeper.Operations;
 
@@ -19,8 +19,8 @@ internal static class GatekeeperEndpoints
         operations.MapGet("parked", async (NpgsqlDataSource database, CancellationToken cancellation) =>
             Json(await ParkedQuery.ReadAsync(database, cancellation), PipelineJson.Report.IReadOnlyListParkedLine));
         operations.MapGet("claims", async (NpgsqlDataSource database, CancellationToken cancellation) => Json(await ClaimProfiles.ReadAsync(database, cancellation), PipelineJson.Report.IReadOnlyListClaimProfile));
-        operations.MapGet("why", async Task<Results<ContentHttpResult, NotFound>> (string source, string type, string id, DateTimeOffset? at, NpgsqlDataSource database, UsageEvents events, CancellationToken cancellation) =>
-            await WhyQuery.ReadAsync(database, events, source, type, id, at, cancellation) is { } why ? Json(why, PipelineJson.Report.WhyReport) : TypedResults.NotFound());
+        operations.MapGet("why", async Task<Results<ContentHttpResult, NotFound>> (string source, string type, string id, DateTimeOffset? at, NpgsqlDataSource database, ChildKinds kinds, CancellationToken cancellation) =>
+            await WhyQuery.ReadAsync(database, kinds, source, type, id, at, cancellation) is { } why ? Json(why, PipelineJson.Report.WhyReport) : TypedResults.NotFound());
         operations.MapGet("corrections", async (CorrectionDesk desk, CancellationToken cancellation) =>
             Json(await desk.ListAsync(cancellation), PipelineJson.Report.IReadOnlyListCorrectionLine));
         operations.MapPost("corrections", async (HttpRequest request, CorrectionDesk desk, CancellationToken cancellation) =>

@@ -14,23 +14,25 @@ internal static class WhyQuery
 {
     private const string Places =
         """
-        select observed_at, 'accepted', claim_kind, coalesce(claim_system, ''), claim_value, account_id, accepted_at, null::timestamptz, message_id, trace_parent from objects where object_key = $1
+        select observed_at, 'accepted', claim_kind, coalesce(claim_system, ''), claim_value, account_id, accepted_at, null::timestamptz, message_id, trace_parent, body from objects where object_key = $1
         union all
-        select observed_at, 'accepted', claim_kind, coalesce(claim_system, ''), claim_value, account_id, accepted_at, null, message_id, trace_parent from events where object_key = $1 and observed_at = $2
+        select observed_at, 'accepted', claim_kind, coalesce(claim_system, ''), claim_value, account_id, accepted_at, null, message_id, trace_parent, body from events where object_key = $1 and observed_at = $2
         union all
-        select observed_at, 'parked', claim_kind, coalesce(claim_system, ''), claim_value, why, parked_at, deadline, message_id, trace_parent from parked where object_key = $1
+        select observed_at, 'parked', claim_kind, coalesce(claim_system, ''), claim_value, why, parked_at, deadline, message_id, trace_parent, body from parked where object_key = $1
         union all
-        select observed_at, 'dead_lettered', null, null, null, reason || ': ' || detail, died_at, null, null, trace_parent from dead where object_key = $1
+        select observed_at, 'dead_lettered', null, null, null, reason || ': ' || detail, died_at, null, null, trace_parent, null::bytea from dead where object_key = $1
+        union all
+        select observed_at, 'overtaken', null, null, null, 'a newer version with another claim is in; this one is back if that must leave', observed_at, null, message_id, trace_parent, body from overtaken where object_key = $1
         order by 1 desc, 2
         """;
 
     /// <param name="at">Of a usage event, its own time: it is part of what it is known by.</param>
     public static async Task<WhyReport?> ReadAsync(
-        NpgsqlDataSource database, UsageEvents events, string source, string objectType, string nativeId, DateTimeOffset? at, CancellationToken cancellation)
+        NpgsqlDataSource database, ChildKinds kinds, string source, string objectType, string nativeId, DateTimeOffset? at, CancellationToken cancellation)
     {
-        var isEvent = events.Include(objectType);
+        var isEvent = kinds.Events.Include(objectType);
         if (isEvent && at is null) return new WhyReport(source, objectType, nativeId, "It is a usage event, and those are found by their time as well: add --at and its observed_at, as in --at 2026-11-24T09:30:00Z.", [], []);
-        var places = new List<(WhyPlace Place, ClaimKey? Key)>();
+        var places = new List<(WhyPlace Place, byte[]? Body)>();
         await using (var command = database.CreateCommand(Places))
         {
             command.Parameters.Add(new() { Value = Child.KeyOf(source, objectType, nativeId, isEvent ? at : null) });
@@ -40,40 +42,24 @@ internal static class WhyQuery
         }
 
         if (places.Count == 0) return null;
-        var claims = places[0].Key is { } key ? [await AnswerAsync(database, key, cancellation)] : Array.Empty<WhyClaim>();
+        var claims = places[0].Body is { } body ? await WhyClaims.OfAsync(database, kinds, body, cancellation) : [];
         return new WhyReport(source, objectType, nativeId, Sentence(places[0].Place, claims), [.. places.Select(place => place.Place)], claims);
     }
 
-    private static (WhyPlace, ClaimKey?) Place(NpgsqlDataReader rows)
+    private static (WhyPlace, byte[]?) Place(NpgsqlDataReader rows)
     {
         ClaimKey? key = rows.IsDBNull(2) ? null : new ClaimKey(ClaimNames.Find(rows.GetString(2)) ?? ClaimKind.AccountId, rows.GetString(3), rows.GetString(4));
         var place = rows.GetString(1);
         var detail = key is { } known && place == "parked" ? $"waits for {DeadLetter.Text(known.ToClaim())} ({rows.GetString(5)})" : rows.GetString(5);
         return (new WhyPlace(
             rows.GetFieldValue<DateTimeOffset>(0), place, detail, rows.GetFieldValue<DateTimeOffset>(6), rows.IsDBNull(7) ? null : rows.GetFieldValue<DateTimeOffset>(7),
-            rows.IsDBNull(8) ? null : rows.GetString(8), TraceId(rows.IsDBNull(9) ? null : rows.GetString(9))), key);
-    }
-
-    private static async Task<WhyClaim> AnswerAsync(NpgsqlDataSource database, ClaimKey key, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(
-            """
-            select account_id, standing from accounts where account_key = $1
-            union
-            select b.account_id, coalesce(a.standing, 'unknown') from bindings b left join accounts a using (account_key) where b.claim_key = $1
-            order by 1
-            """);
-        command.Parameters.Add(new() { Value = key.Id });
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        var answers = new List<string>();
-        while (await rows.ReadAsync(cancellation)) answers.Add($"{rows.GetString(0)} ({rows.GetString(1)})");
-        return new WhyClaim(DeadLetter.Text(key.ToClaim()), answers.Count == 0 ? "nothing is known of it" : string.Join(", ", answers), Decides: true);
+            rows.IsDBNull(8) ? null : rows.GetString(8), TraceId(rows.IsDBNull(9) ? null : rows.GetString(9))), rows.IsDBNull(10) ? null : rows.GetFieldValue<byte[]>(10));
     }
 
     private static string Sentence(WhyPlace newest, IReadOnlyList<WhyClaim> claims) => newest.Place switch
     {
         "accepted" => $"It is in, under account {newest.Detail}.",
-        "parked" => $"It {newest.Detail}: {claims[0].Answer}. It is let in as soon as that account is admitted, and given up at {newest.Deadline:u} otherwise.",
+        "parked" => $"It {newest.Detail}: {claims.FirstOrDefault(claim => claim.Decides)?.Answer ?? "nothing is known of it"}. It is let in as soon as that account is admitted, and given up at {newest.Deadline:u} otherwise.",
         _ => $"It was given up: {newest.Detail}",
     };
 

@@ -23,6 +23,7 @@ public sealed class CorrectionTests
 
         Assert.Equal(HttpStatusCode.NoContent, (await pipeline.Post("/api/corrections", Order("acme ", "Acme"))).Status);
         Assert.Equal("Acme", (await pipeline.Why("1", "accepted")).Places[0].Detail);
+        Assert.Equal("a person's correction", (await pipeline.Why("1", "accepted")).Claims[0].Rule);
         await pipeline.Why("2", "parked", source: "mail"); // another source may mean another
         await pipeline.Child("3", "\"account_id\":\"acme \"");
         await pipeline.Why("3", "accepted");
