@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Pipeline.Contracts;
 using Pipeline.Gatekeeper.Deciding;
+using Pipeline.Gatekeeper.Parking;
 using Pipeline.Hosting.Storage;
 
 namespace Pipeline.Gatekeeper.Bindings;
@@ -24,13 +25,10 @@ internal static class BindingTable
     }
 
     /// <summary>The keys of which an origin no longer says what it said.</summary>
-    public static IEnumerable<ChangedBinding> Changed(IEnumerable<Evidence> news, ILookup<Guid, (Guid Key, Guid Account)> before) => news.SelectMany(said =>
+    public static IEnumerable<ChangedKey> Changed(IEnumerable<Evidence> news, ILookup<Guid, (Guid Key, Guid Account)> before) => news.SelectMany(said =>
     {
         var now = said.Bindings.Select(binding => (Key: binding.Key.Id, Account: ClaimKey.Of(binding.Account).Id)).ToHashSet();
         now.SymmetricExceptWith(before[said.OriginKey]);
-        return now.Select(changed => new ChangedBinding(changed.Key, said.TraceParent));
+        return now.Select(changed => new ChangedKey(changed.Key, said.TraceParent));
     });
 }
-
-/// <summary>A key that an origin binds otherwise than before.</summary>
-public sealed record ChangedBinding(Guid ClaimKey, string? TraceParent);

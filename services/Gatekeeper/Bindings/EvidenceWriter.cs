@@ -45,14 +45,14 @@ public sealed class EvidenceWriter
     /// <summary>Behind the gate alone, nobody is just about to park.</summary>
     private static List<NpgsqlBatchCommand> Ask(NpgsqlBatch batch, IReadOnlyList<Evidence> news, Before before)
     {
-        var standings = news.Where(said => said.Standing is not null).Select(said => (Key: ClaimKey.Of(said.Standing!.Account).Id, IsIn: said.Standing.Standing == Standing.Admitted, said.TraceParent)).ToList();
-        var turned = standings.Where(account => account.IsIn != before.Admitted.Contains(account.Key)).ToList();
-        var keys = BindingTable.Changed(news, before.Bindings).Select(changed => new ChangedKey(changed.ClaimKey, Resting: true, TraceParent: changed.TraceParent))
-            .Concat(turned.Select(account => new ChangedKey(account.Key, Resting: true, TraceParent: account.TraceParent))).ToList();
+        var turned = news.Where(said => said.Standing is { } standing && (standing.Standing == Standing.Admitted) != before.Admitted.Contains(ClaimKey.Of(standing.Account).Id))
+            .ToLookup(said => said.Standing!.Standing == Standing.Admitted, said => new ChangedKey(ClaimKey.Of(said.Standing!.Account).Id, said.TraceParent));
+        ChangedKey[] accounts = [.. turned[true], .. turned[false]];
+        ChangedKey[] keys = [.. BindingTable.Changed(news, before.Bindings), .. accounts];
         var commands = new List<NpgsqlBatchCommand>();
-        if (keys.Count > 0) commands.Add(ReleaseTable.Ask(keys));
-        if (turned.Count > 0) commands.Add(ReleaseTable.AskForKeysOf([.. turned.Select(account => new ChangedKey(account.Key, true, TraceParent: account.TraceParent))]));
-        if (turned.Where(account => !account.IsIn).Select(account => account.Key).ToList() is { Count: > 0 } left) commands.Add(ReleaseTable.AskForOvertakenUnder(left));
+        if (keys.Length > 0) commands.Add(ReleaseTable.Ask(keys));
+        if (accounts.Length > 0) commands.Add(ReleaseTable.AskForKeysOf(accounts));
+        if (turned.Contains(false)) commands.Add(ReleaseTable.AskForOvertakenUnder([.. turned[false].Select(account => account.ClaimKey)]));
         foreach (var command in commands) batch.BatchCommands.Add(command);
         return commands;
     }

@@ -53,7 +53,7 @@ internal static class UserLinkTable
         {
             var from = user.Min(said => said.Link.From);
             var isFirst = user.Any(said => !known[user.Key].Any(link => link.Origin == said.Link.Origin && link.From < from));
-            return new ChangedKey(user.Key, Resting: true, isFirst ? null : from, user.First().TraceParent);
+            return new ChangedKey(user.Key, user.First().TraceParent, isFirst ? null : from);
         });
     }
 }

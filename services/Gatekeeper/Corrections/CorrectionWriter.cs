@@ -65,7 +65,7 @@ public sealed class CorrectionWriter(NpgsqlDataSource database, Hosting.WakeUp s
         var keys = new List<ChangedKey>();
         await using (var command = new NpgsqlCommand(Concerned, connection, transaction) { Parameters = { new() { Value = key } } })
         await using (var rows = await command.ExecuteReaderAsync(cancellation))
-            while (await rows.ReadAsync(cancellation)) keys.Add(new ChangedKey(rows.GetGuid(0), Resting: true));
+            while (await rows.ReadAsync(cancellation)) keys.Add(new ChangedKey(rows.GetGuid(0)));
         await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { ReleaseTable.Ask(keys) } };
         await batch.ExecuteNonQueryAsync(cancellation);
     }

@@ -10,11 +10,13 @@ internal static class PendingReleases
     private const string Take =
         """
         with taken as (
-            select id, claim_key, object_key, resting, since from releases where $1::uuid[] is null or id = any($1) order by requested_at, id limit $2 for update skip locked)
-        select id, claim_key, object_key, resting, since,
-            (select count(*)::int from (select from parked where waits_for = taken.claim_key limit $2) waiting)
-            + case when resting then (select count(*)::int from (select from objects o where o.claim_key = taken.claim_key and o.claim_key <> o.account_key limit $2) resting) else 0 end
-            + case when object_key is null then 0 else 1 end
+            select id, claim_key, object_key, since from releases where $1::uuid[] is null or id = any($1) order by requested_at, id limit $2 for update skip locked)
+        select id, claim_key, object_key, since,
+            case when object_key is null then (select count(*)::int from (select from parked where waits_for = taken.claim_key limit $2) waiting) else 1 end,
+            (select count(*)::int from (select from objects o where o.claim_key = taken.claim_key and o.claim_key <> o.account_key limit $2) resting),
+            exists (select from parked p where p.claim_key = taken.claim_key and p.claim_key <> p.waits_for),
+            exists (select from event_keys e where e.claim_key = taken.claim_key),
+            exists (select from corrections c where c.claim_key = taken.claim_key)
         from taken
         """;
 
@@ -27,8 +29,10 @@ internal static class PendingReleases
         command.Parameters.Add(new() { Value = pageSize });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var pending = new List<PendingRelease>();
-        while (await rows.ReadAsync(cancellation)) pending.Add(new PendingRelease(
-            rows.GetGuid(0), rows.IsDBNull(1) ? null : rows.GetGuid(1), rows.IsDBNull(2) ? null : rows.GetGuid(2), rows.GetBoolean(3), rows.IsDBNull(4) ? null : rows.GetFieldValue<DateTimeOffset>(4), rows.GetInt32(5)));
+        while (await rows.ReadAsync(cancellation))
+            pending.Add(new PendingRelease(
+                rows.GetGuid(0), rows.IsDBNull(1) ? null : rows.GetGuid(1), rows.IsDBNull(2) ? null : rows.GetGuid(2), rows.IsDBNull(3) ? null : rows.GetFieldValue<DateTimeOffset>(3),
+                new Concerned(rows.GetInt32(4), rows.GetInt32(5), rows.GetBoolean(6), rows.GetBoolean(7), rows.GetBoolean(8))));
         return pending;
     }
 

@@ -5,9 +5,8 @@ using Pipeline.Hosting.Storage;
 namespace Pipeline.Gatekeeper.Parking;
 
 /// <summary>A key that may lead elsewhere now.</summary>
-/// <param name="Resting">Whether what rests on it is looked at too, and not only what waits for it.</param>
 /// <param name="Since">Of what rests on it, only what is of this time or later; null for all.</param>
-public sealed record ChangedKey(Guid ClaimKey, bool Resting, DateTimeOffset? Since = null, string? TraceParent = null);
+public sealed record ChangedKey(Guid ClaimKey, string? TraceParent = null, DateTimeOffset? Since = null);
 
 /// <summary>Asks the releaser to look again. Nothing is asked where nobody waits for the key and nothing rests on it.</summary>
 internal static class ReleaseTable
@@ -15,10 +14,10 @@ internal static class ReleaseTable
     private const string SomebodyIsConcerned =
         """
         exists (select from parked p where p.waits_for = n.claim_key)
-        or n.resting and (exists (select from parked p where p.claim_key = n.claim_key and p.claim_key <> p.waits_for)
-            or exists (select from objects o where o.claim_key = n.claim_key and o.claim_key <> o.account_key)
-            or exists (select from event_keys e where e.claim_key = n.claim_key)
-            or exists (select from corrections c where c.claim_key = n.claim_key))
+        or exists (select from parked p where p.claim_key = n.claim_key and p.claim_key <> p.waits_for)
+        or exists (select from objects o where o.claim_key = n.claim_key and o.claim_key <> o.account_key)
+        or exists (select from event_keys e where e.claim_key = n.claim_key)
+        or exists (select from corrections c where c.claim_key = n.claim_key)
         """;
 
     /// <summary>Objects of which something was overtaken by a version that is in view no longer.</summary>
@@ -27,16 +26,16 @@ internal static class ReleaseTable
         var keys = objects.Distinct().ToList();
         if (keys.Count == 0) return;
         batch.BatchCommands.Add(new Columns<Guid>(keys).Add(NpgsqlDbType.Uuid, key => key)
-            .Command("insert into releases (id, object_key, resting, trigger) select gen_random_uuid(), n.*, true, 'evidence' from unnest({0}) n"));
+            .Command("insert into releases (id, object_key, trigger) select gen_random_uuid(), n.*, 'evidence' from unnest({0}) n"));
     }
 
     public static NpgsqlBatchCommand Ask(IReadOnlyList<ChangedKey> keys) => new Columns<ChangedKey>(keys)
-        .Add(NpgsqlDbType.Uuid, key => key.ClaimKey).Add(NpgsqlDbType.Boolean, key => key.Resting)
+        .Add(NpgsqlDbType.Uuid, key => key.ClaimKey)
         .Add(NpgsqlDbType.TimestampTz, key => key.Since?.ToUniversalTime()).Add(NpgsqlDbType.Text, key => key.TraceParent)
         .Command($$"""
-            insert into releases (id, claim_key, resting, since, trigger, trace_parent)
-            select gen_random_uuid(), claim_key, bool_or(resting), case when bool_or(resting and since is null) then null else min(since) end, 'evidence', max(trace_parent)
-            from unnest({0}) n (claim_key, resting, since, trace_parent)
+            insert into releases (id, claim_key, since, trigger, trace_parent)
+            select gen_random_uuid(), claim_key, case when bool_or(since is null) then null else min(since) end, 'evidence', max(trace_parent)
+            from unnest({0}) n (claim_key, since, trace_parent)
             where {{SomebodyIsConcerned}} group by claim_key
             """);
 
@@ -47,11 +46,11 @@ internal static class ReleaseTable
     public static NpgsqlBatchCommand AskForKeysOf(IReadOnlyList<ChangedKey> accounts) => new Columns<ChangedKey>(accounts)
         .Add(NpgsqlDbType.Uuid, account => account.ClaimKey).Add(NpgsqlDbType.Text, account => account.TraceParent)
         .Command($$"""
-            insert into releases (id, claim_key, resting, trigger, trace_parent)
-            select gen_random_uuid(), n.claim_key, true, 'evidence', max(n.trace_parent)
-            from (select b.claim_key, true as resting, a.trace_parent from unnest({0}) a (account_key, trace_parent) join bindings b using (account_key)
+            insert into releases (id, claim_key, trigger, trace_parent)
+            select gen_random_uuid(), n.claim_key, 'evidence', max(n.trace_parent)
+            from (select b.claim_key, a.trace_parent from unnest({0}) a (account_key, trace_parent) join bindings b using (account_key)
                 where b.kind = 'email' or exists (select from corrections c where c.claim_key = b.account_key)
-                union select u.claim_key, true, a.trace_parent from unnest({0}) a (account_key, trace_parent) join user_links u using (account_key)
+                union select u.claim_key, a.trace_parent from unnest({0}) a (account_key, trace_parent) join user_links u using (account_key)
                 where exists (select from corrections c where c.claim_key = u.account_key)) n
             where {{SomebodyIsConcerned}} group by n.claim_key
             """);
@@ -60,8 +59,8 @@ internal static class ReleaseTable
     public static NpgsqlBatchCommand AskForOvertakenUnder(IReadOnlyList<Guid> accounts) => new Columns<Guid>(accounts)
         .Add(NpgsqlDbType.Uuid, account => account)
         .Command("""
-            insert into releases (id, object_key, resting, trigger)
-            select gen_random_uuid(), o.object_key, true, 'evidence' from objects o
+            insert into releases (id, object_key, trigger)
+            select gen_random_uuid(), o.object_key, 'evidence' from objects o
             where o.account_key = any($1) and exists (select from overtaken v where v.object_key = o.object_key)
             """);
 }

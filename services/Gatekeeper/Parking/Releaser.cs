@@ -38,16 +38,15 @@ public sealed partial class Releaser(
             taken = PendingRelease.Filling(await PendingReleases.TakeAsync(connection, transaction, taken, PageSize, cancellation), PageSize);
             if (taken.Count == 0) return false;
 
-            // Walks that concern none of these, and those that find less than a page, share a transaction with the next.
+            // A walk that ends before its page is full shares the transaction with the next.
             var decided = new Reconsidered([], 0);
             var isFull = false;
-            for (; walk < Walk.All.Count && !isFull; walk += isFull ? 0 : 1)
+            while (!isFull && walk < Walk.All.Count)
             {
-                if (!taken.Any(release => Walk.All[walk].Key(release) is not null)) continue;
                 var (page, last) = await PageAsync(connection, transaction, Walk.All[walk], taken, after, cancellation);
                 decided += await reconsideration.DecideAsync(connection, transaction, page, expiring: false, "evidence", cancellation);
                 isFull = page.Count == PageSize;
-                after = isFull ? last : PagePlace.Start;
+                (walk, after) = isFull ? (walk, last) : (walk + 1, PagePlace.Start);
             }
 
             if (!isFull) await PendingReleases.StrikeAsync(connection, transaction, taken, cancellation);
@@ -62,6 +61,7 @@ public sealed partial class Releaser(
     private async Task<(IReadOnlyList<Planning.StoredVersion> Page, PagePlace Last)> PageAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Walk walk, IReadOnlyList<PendingRelease> releases, PagePlace after, CancellationToken cancellation)
     {
+        if (!releases.Any(release => walk.Key(release) is not null)) return ([], after);
         await using var command = walk.Page(connection, transaction, releases, after, PageSize);
         return await StoredVersions.ReadAsync(command, kinds, cancellation);
     }

@@ -15,21 +15,20 @@ internal sealed record Walk(string Sql, Func<PendingRelease, Guid?> Key)
 
     public static readonly Walk Waiting = new(
         $"{Parked} where waits_for = any($1) and (parked_at, object_key, claim_key) > ($2, $3, $4) order by parked_at, object_key, claim_key limit $5 for update",
-        release => release.ClaimKey);
+        release => release.Found.Waiting > 0 ? release.ClaimKey : null);
 
     public static readonly Walk WaitingElsewhere = new(
         $"{Parked} where claim_key = any($1) and claim_key <> waits_for and (object_key, claim_key) > ($3, $4) order by object_key, claim_key limit $5 for update",
-        release => release.Resting ? release.ClaimKey : null);
+        release => release.Found.Elsewhere ? release.ClaimKey : null);
 
-    public static readonly Walk Resting = new(In("objects", "claim_key = any($1) and claim_key <> account_key"), release => release.Resting ? release.ClaimKey : null);
+    public static readonly Walk Resting = new(In("objects", "claim_key = any($1) and claim_key <> account_key"), release => release.Found.Resting > 0 ? release.ClaimKey : null);
 
     public static readonly Walk RestingEvents = new(
-        In("events", "claim_key = any($1) and claim_key <> account_key and ($6 is null or observed_at >= $6)"), release => release.Resting ? release.ClaimKey : null);
+        In("events", "claim_key = any($1) and claim_key <> account_key and ($6 is null or observed_at >= $6)"), release => release.Found.Events ? release.ClaimKey : null);
 
     /// <summary>What is in under the account that it names itself, when somebody has said that the name means another.</summary>
     public static readonly Walk OwnNamed = new(
-        In("objects", "account_key = any($1) and claim_key = account_key and exists (select from corrections c where c.claim_key = objects.account_key)"),
-        release => release.Resting ? release.ClaimKey : null);
+        In("objects", "account_key = any($1) and claim_key = account_key"), release => release.Found.Corrected ? release.ClaimKey : null);
 
     public static readonly Walk WholeObjects = new(In("objects", "object_key = any($1)"), release => release.ObjectKey);
 

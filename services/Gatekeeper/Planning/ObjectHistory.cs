@@ -36,7 +36,7 @@ public sealed class ObjectHistory(Guid objectKey)
     public bool HasOvertaken => _now.Values.Any(placed => placed is OvertakenVersion);
 
     /// <summary>Whether a version is overtaken by none that is in view, so that the object must be looked at again as a whole.</summary>
-    public bool IsUnsettled => HasOvertaken && Accepted is var current && _now.Values.Any(placed => placed is OvertakenVersion && !(current is { IsInView: true } && current.Version > placed.Version));
+    public bool IsUnsettled => HasOvertaken && _now.Values.Any(placed => placed is OvertakenVersion && !(Accepted is { IsInView: true } above && above.Version > placed.Version));
 
     public IReadOnlyDictionary<Guid, DeadVersion> Buried => _buried;
 

@@ -60,7 +60,7 @@ public sealed class Plan(Knowledge knowledge)
         var history = knowledge.HistoryOf(row.Child);
         var (before, place) = (history.Accepted, history.At(row.ClaimId));
         var decision = forced ?? Gate.Decide(row.Child, knowledge.Answers);
-        var staysUnder = place is AcceptedVersion current && !history.HasOvertaken && Gate.WouldStayUnder(current.Account, row.Child, knowledge.Answers);
+        var staysUnder = decision is Decision.Park && place is AcceptedVersion current && !history.HasOvertaken && Gate.WouldStayUnder(current.Account, row.Child, knowledge.Answers);
         var change = history.Reconsider(row, decision, staysUnder, knowledge.Clock);
         if (change.Outcome == Outcome.Unchanged) return change;
         Count(row.Child, change, place switch

@@ -123,13 +123,12 @@ create table if not exists overtaken (
     trace_parent text,
     primary key (object_key, claim_key));
 
--- What must be looked at again: all that waits for a key and, where what the key leads to has changed, all that rests on it; or
--- one object as a whole. Work for the releaser.
+-- What must be looked at again: all that waits for a key that may lead elsewhere now and all that rests on it; or one object as
+-- a whole. Work for the releaser.
 create table if not exists releases (
     id uuid primary key,
     claim_key uuid,
     object_key uuid,
-    resting boolean not null default false,
     since timestamptz,                   -- of what rests on the key, only what is of this time or later
     trigger text not null,
     trace_parent text,

@@ -12,5 +12,5 @@ public sealed class PendingReleaseTests
     [InlineData(new[] { 0, 0, 10 }, 3)]
     [InlineData(new int[0], 0)]
     public void Releases_are_taken_in_order_as_long_as_they_fit_a_page(int[] waiting, int taken) =>
-        Assert.Equal(taken, PendingRelease.Filling([.. waiting.Select(count => new PendingRelease(default, Guid.Empty, null, false, null, count))], pageSize: 10).Count);
+        Assert.Equal(taken, PendingRelease.Filling([.. waiting.Select(count => new PendingRelease(default, Guid.Empty, null, null, new Concerned(count)))], pageSize: 10).Count);
 }
