@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Pipeline.Tests.Stories;
 
-/// <summary>Something that happens to accounts, evidence and children, as the services hear of it. Small on purpose: two accounts, three objects.</summary>
+/// <summary>Something that happens to accounts, evidence and children, as the services hear of it. Small on purpose: a few accounts, two tickets, two contacts.</summary>
 public abstract record Happening
 {
     /// <summary>Put before every name, so that many stories can be played in one database. In lower case, for emails.</summary>
@@ -57,7 +57,7 @@ public abstract record Happening
             3 or 4 => new Recorded(Pick(random, "p", "q"), number, number switch { 1 => "A", 2 => null, _ => "B" }),
             5 => new Mapped("u", number, number == 2 ? "B" : "A"),
             6 => new Corrected("a", "A", random.Next(3) == 0),
-            7 => new Child("contact", 9, number, number == 2 ? "parent" : "account_id", number switch { 1 => "A", 2 => "p", _ => "B" }, Deleted: random.Next(4) == 0),
+            7 => new Child("contact", random.Next(8, 10), number, number == 2 ? "parent" : "account_id", number switch { 1 => "A", 2 => "p", _ => "B" }, Deleted: random.Next(4) == 0),
             _ => Ticket(random, number),
         };
     }
@@ -76,6 +76,11 @@ public abstract record Happening
         };
         return new Child("ticket", random.Next(1, 3), version, by, value);
     }
+
+    /// <summary>Every order in which these can happen.</summary>
+    public static IEnumerable<Happening[]> Orders(IReadOnlyList<Happening> story) => story.Count < 2
+        ? [[.. story]]
+        : story.SelectMany((first, index) => Orders([.. story.Where((_, other) => other != index)]).Select(rest => (Happening[])[first, .. rest]));
 
     private static string Time(int minute) => Start.AddMinutes(minute).ToString("O", CultureInfo.InvariantCulture);
 

@@ -58,8 +58,13 @@ public sealed class ReferenceModel(IEnumerable<Happening> story)
     {
         var table = _story.OfType<Happening.Mapped>().Where(row => row.User == user).OrderBy(row => row.At).ToList();
         if (table.Count > 0) return [(table.LastOrDefault(row => row.At <= at) ?? table[0]).Account];
-        var said = user != "v" ? [] : _story.OfType<Happening.Child>().Where(child => child is { Type: "contact", By: "account_id" }).GroupBy(child => child.Version).Select(same => same.MaxBy(Order)!).OrderBy(child => child.Version).ToList();
-        return (said.LastOrDefault(child => child.Version <= at) ?? said.FirstOrDefault()) is { Deleted: false } person ? [person.Value] : [];
+        return user != "v" ? [] : _story.OfType<Happening.Child>().Where(child => child is { Type: "contact", By: "account_id" }).GroupBy(child => child.NativeId).SelectMany(person => Said([.. person], at));
+    }
+
+    private static IEnumerable<string> Said(Happening.Child[] person, int at)
+    {
+        var versions = person.GroupBy(child => child.Version).Select(same => same.MaxBy(Order)!).OrderBy(child => child.Version).ToList();
+        return (versions.LastOrDefault(child => child.Version <= at) ?? versions[0]) is { Deleted: false } inForce ? [inForce.Value] : [];
     }
 
     /// <summary>Of two versions of one time the one with the higher hash is the newer (decision record 6).</summary>
