@@ -49,6 +49,15 @@ public sealed class StoryTests
         await Play(left);
     }
 
+    [Fact]
+    public async Task Every_order_of_an_account_that_leaves_with_the_newer_version_of_a_ticket_ends_with_the_older_one_in_view()
+    {
+        Happening[] story = [new Happening.Decided("A", 1, true), new Happening.Decided("A", 2, false), new Happening.Decided("B", 1, true),
+            new Happening.Child("ticket", 1, 1, "account_id", "B"), new Happening.Child("ticket", 1, 2, "account_id", "A")];
+        Assert.Equal("B 1", new ReferenceModel(story).View()["ticket 1"]);
+        await Play([.. Happening.Orders(story).Select((order, number) => Told(number, order))]);
+    }
+
     private static Happening[] Told(int number, IEnumerable<Happening> story) => [.. story.Select(happening => happening with { World = $"w{number}-" })];
 
     /// <summary>Each round tells the next happening of every story, as one batch a kind.</summary>
