@@ -29,9 +29,7 @@ public static class SvgPicture
     {
         var lines = Lines(screen);
         var (width, height) = ((Columns * Cell) + (2 * Margin), (lines.Count * LineHeight) + (2 * Margin));
-        var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="The pipeline while the demo runs">""").Append('\n');
-        svg.Append(CultureInfo.InvariantCulture, $"<style>\n{Look}\n</style>\n<rect class=\"paper\" x=\"0.5\" y=\"0.5\" width=\"{width - 1}\" height=\"{height - 1}\" rx=\"8\"/>\n");
+        var svg = SvgSheet.Begin(width, height, "The pipeline while the demo runs", Look);
         foreach (var (row, line) in lines.Index()) Line(svg, line, Margin + (row * LineHeight) + 14);
         return svg.Append("</svg>\n").ToString();
     }

@@ -27,9 +27,7 @@ public static class OverlapPicture
     {
         var rows = advice.Recommendations.Select(recommendation => recommendation.Candidate).OrderBy(candidate => candidate.System, StringComparer.Ordinal).ToList();
         var (width, height) = (Left + (rows.Count * Cell) + Margin, Top + (rows.Count * RowHeight) + (2 * Margin) + 10);
-        var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="Which share of one system's ids another system has">""").Append('\n');
-        svg.Append(CultureInfo.InvariantCulture, $"<style>\n{Look}\n</style>\n<rect class=\"paper\" x=\"0.5\" y=\"0.5\" width=\"{width - 1}\" height=\"{height - 1}\" rx=\"8\"/>\n");
+        var svg = SvgSheet.Begin(width, height, "Which share of one system's ids another system has", Look);
         foreach (var (column, candidate) in rows.Index())
             svg.Append(CultureInfo.InvariantCulture, $"<text transform=\"translate({Left + (column * Cell) + 36},{Top - 10}) rotate(-45)\">{Escaped(candidate.System)}</text>\n");
         foreach (var (row, candidate) in rows.Index()) Row(svg, advice, rows, candidate, Top + (row * RowHeight));

@@ -25,42 +25,45 @@ public sealed class Neighbours(IHttpClientFactory clients, IConfiguration config
 
     public async Task<Answer<T>> AskAsync<T>(string service, string path, JsonTypeInfo<T> type, CancellationToken cancellation, string by = nameof(Neighbours)) where T : class
     {
-        if (AddressOf(service) is not { } address) return new(null, $"The address of {service} is not set: PIPELINE_{service.ToUpperInvariant().Replace('-', '_')}_URL.");
-        try
+        var (answer, failure) = await SendAsync<Answer<T>>(service, path, null, by, async response =>
         {
-            using var client = clients.CreateClient(by);
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path));
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.OperationsKey);
-            using var response = await client.SendAsync(request, cancellation);
             if (response.StatusCode == HttpStatusCode.NotFound) return new(null, null);
             if (!response.IsSuccessStatusCode) return new(null, $"{service} answers {(int)response.StatusCode}.");
             await using var body = await response.Content.ReadAsStreamAsync(cancellation);
             return new(await JsonSerializer.DeserializeAsync(body, type, cancellation), null);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellation.IsCancellationRequested))
-        {
-            return new(null, $"{service} does not answer: {exception.Message}");
-        }
+        }, cancellation);
+        return answer ?? new(null, failure);
     }
 
     /// <summary>Hands on what somebody orders, as it came, and gives back the service's own answer.</summary>
-    /// <returns>The status, and what is wrong; null where nothing is.</returns>
-    public async Task<(HttpStatusCode Status, string? Refused)> OrderAsync(string service, string path, Stream order, CancellationToken cancellation)
+    public async Task<Ordered> OrderAsync(string service, string path, Stream order, CancellationToken cancellation)
     {
-        if (AddressOf(service) is not { } address) return (HttpStatusCode.ServiceUnavailable, $"The address of {service} is not set.");
+        var (answer, failure) = await SendAsync<Ordered>(service, path, order, nameof(Neighbours), async response =>
+        {
+            if (response.IsSuccessStatusCode) return new(response.StatusCode, null);
+            using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellation));
+            return new(response.StatusCode, problem.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() : $"{service} answers {(int)response.StatusCode}.");
+        }, cancellation);
+        return answer ?? new(HttpStatusCode.ServiceUnavailable, failure);
+    }
+
+    /// <summary>Sends with the common key, and reads while the answer is at hand.</summary>
+    /// <param name="order">What is ordered; null where something is asked.</param>
+    private async Task<(T? Answer, string? Failure)> SendAsync<T>(
+        string service, string path, Stream? order, string by, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellation) where T : class
+    {
+        if (AddressOf(service) is not { } address) return (null, $"The address of {service} is not set: PIPELINE_{service.ToUpperInvariant().Replace('-', '_')}_URL.");
         try
         {
-            using var client = clients.CreateClient(nameof(Neighbours));
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path)) { Content = new StreamContent(order) };
+            using var client = clients.CreateClient(by);
+            using var request = new HttpRequestMessage(order is null ? HttpMethod.Get : HttpMethod.Post, new Uri(address, path)) { Content = order is null ? null : new StreamContent(order) };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.OperationsKey);
             using var response = await client.SendAsync(request, cancellation);
-            if (response.IsSuccessStatusCode) return (response.StatusCode, null);
-            using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellation));
-            return (response.StatusCode, problem.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() : $"{service} answers {(int)response.StatusCode}.");
+            return (await read(response), null);
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            return (HttpStatusCode.ServiceUnavailable, $"{service} does not answer: {exception.Message}");
+            return (null, $"{service} does not answer: {exception.Message}");
         }
     }
 
@@ -84,3 +87,7 @@ public sealed class Neighbours(IHttpClientFactory clients, IConfiguration config
 /// <param name="Value">Null where it has nothing to say, or did not answer.</param>
 /// <param name="Failure">Why it did not answer; null where it did.</param>
 public sealed record Answer<T>(T? Value, string? Failure) where T : class;
+
+/// <summary>What a service made of an order.</summary>
+/// <param name="Refused">What is wrong with it, or why the service did not answer; null where it is done.</param>
+public sealed record Ordered(HttpStatusCode Status, string? Refused);

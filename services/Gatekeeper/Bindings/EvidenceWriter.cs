@@ -65,18 +65,18 @@ public sealed class EvidenceWriter
             BatchCommands =
             {
                 new(GateLock.Alone),
-                KnowledgeReader.With("select origin_key, version, tie from origins where origin_key = any($1)", origins),
-                KnowledgeReader.With(BindingTable.Of, origins),
-                KnowledgeReader.With(StandingTable.Admitted, evidence.Select(said => said.Standing).OfType<AccountStanding>().Select(said => ClaimKey.Of(said.Account).Id).Distinct().ToArray()),
+                ResultSets.With("select origin_key, version, tie from origins where origin_key = any($1)", origins),
+                ResultSets.With(BindingTable.Of, origins),
+                ResultSets.With(StandingTable.Admitted, evidence.Select(said => said.Standing).OfType<AccountStanding>().Select(said => ClaimKey.Of(said.Account).Id).Distinct().ToArray()),
             },
         };
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var versions = new Dictionary<Guid, (long, Guid)>();
         var bound = new List<(Guid Origin, Guid Key, Guid Account)>();
         var admitted = new HashSet<Guid>();
-        await KnowledgeReader.EachAsync(rows, row => versions[row.GetGuid(0)] = (row.GetInt64(1), row.GetGuid(2)), cancellation);
-        await KnowledgeReader.EachAsync(rows, row => bound.Add((row.GetGuid(0), row.GetGuid(1), row.GetGuid(2))), cancellation);
-        await KnowledgeReader.EachAsync(rows, row => admitted.Add(row.GetGuid(0)), cancellation);
+        await rows.EachAsync(row => versions[row.GetGuid(0)] = (row.GetInt64(1), row.GetGuid(2)), cancellation);
+        await rows.EachAsync(row => bound.Add((row.GetGuid(0), row.GetGuid(1), row.GetGuid(2))), cancellation);
+        await rows.EachAsync(row => admitted.Add(row.GetGuid(0)), cancellation);
         return new Before(versions, bound.ToLookup(row => row.Origin, row => (row.Key, row.Account)), admitted);
     }
 

@@ -8,24 +8,19 @@ namespace Pipeline.Gatekeeper.Deciding;
 /// <c>Claims:&lt;source&gt;:default</c>, else <c>Claims:default</c>; kinds of claim, such as <c>account_id, parent, email</c>.
 /// Kinds that are not named are not tried. Where nothing is configured, the publisher's own order stands.
 /// </summary>
-public sealed class ClaimOrder(IReadOnlyDictionary<string, IReadOnlyList<ClaimKind>> byPath)
+public sealed class ClaimOrder(BySourceAndType<IReadOnlyList<ClaimKind>> settings)
 {
-    public static readonly ClaimOrder AsPublished = new(new Dictionary<string, IReadOnlyList<ClaimKind>>());
+    public static readonly ClaimOrder AsPublished = new(new BySourceAndType<IReadOnlyList<ClaimKind>>(new Dictionary<string, IReadOnlyList<ClaimKind>>()));
 
     /// <summary>The claims in the order in which they are tried.</summary>
     public IReadOnlyList<ClaimKey> Apply(string source, string objectType, IReadOnlyList<ClaimKey> claims) =>
-        For(source, objectType) is { } order ? [.. order.SelectMany(kind => claims.Where(claim => claim.Kind == kind))] : claims;
+        settings.TryFind(source, objectType, out var order) ? [.. order.SelectMany(kind => claims.Where(claim => claim.Kind == kind))] : claims;
 
     /// <summary>Whether claims of this kind are tried at all.</summary>
-    public bool Tries(string source, string objectType, ClaimKind kind) => For(source, objectType)?.Contains(kind) ?? true;
-
-    private IReadOnlyList<ClaimKind>? For(string source, string objectType) =>
-        byPath.GetValueOrDefault($"{source}:{objectType}") ?? byPath.GetValueOrDefault($"{source}:default") ?? byPath.GetValueOrDefault("default");
+    public bool Tries(string source, string objectType, ClaimKind kind) => !settings.TryFind(source, objectType, out var order) || order.Contains(kind);
 
     /// <exception cref="SettingsException">A kind is unknown or named twice; the message names its path.</exception>
-    public static ClaimOrder From(IConfiguration configuration) => new(configuration.GetSection("Claims").AsEnumerable(makePathsRelative: true)
-        .Where(entry => entry.Value is not null)
-        .ToDictionary(entry => entry.Key, entry => Read($"Claims:{entry.Key}", entry.Value!), StringComparer.OrdinalIgnoreCase));
+    public static ClaimOrder From(IConfiguration configuration) => new(BySourceAndType.From(configuration, "Claims", Read));
 
     private static IReadOnlyList<ClaimKind> Read(string path, string text)
     {

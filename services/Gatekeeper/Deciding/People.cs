@@ -12,10 +12,7 @@ public sealed class People(IReadOnlySet<string> types)
 
     public bool Include(string objectType) => types.Contains(objectType);
 
-    public static People From(IConfiguration configuration) =>
-        configuration["People:Types"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { } types
-            ? new People(types.ToHashSet(StringComparer.Ordinal))
-            : Default;
+    public static People From(IConfiguration configuration) => ObjectTypes.At(configuration, "People:Types") is { } types ? new People(types) : Default;
 
     /// <summary>
     /// The emails of a person who is in. Only of one who got in by an account_id, a parent or a support id: what rests on an email

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Hosting;
 
 namespace Pipeline.Gatekeeper.Events;
@@ -23,8 +24,7 @@ public sealed record UsageEvents(IReadOnlySet<string> Types, TimeSpan Retention)
     /// <exception cref="SettingsException">The retention is no time span or out of range.</exception>
     public static UsageEvents From(IConfiguration configuration)
     {
-        var types = configuration["Events:Types"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-        return new UsageEvents(types ?? Default.Types, configuration["Events:Retention"] is { Length: > 0 } text ? Read(text) : Default.Retention);
+        return new UsageEvents(ObjectTypes.At(configuration, "Events:Types") ?? Default.Types, configuration["Events:Retention"] is { Length: > 0 } text ? Read(text) : Default.Retention);
     }
 
     private static TimeSpan Read(string text) =>

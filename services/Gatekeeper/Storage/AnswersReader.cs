@@ -1,6 +1,7 @@
 using Npgsql;
 using Pipeline.Contracts;
 using Pipeline.Gatekeeper.Deciding;
+using Pipeline.Hosting.Storage;
 
 namespace Pipeline.Gatekeeper.Storage;
 
@@ -37,15 +38,15 @@ public static class AnswersReader
     internal static void Ask(NpgsqlBatch batch, IEnumerable<ClaimKey> keys)
     {
         var ids = keys.Select(key => key.Id).Distinct().ToArray();
-        foreach (var sql in (string[])[Bindings, Users, Corrections, Standings]) batch.BatchCommands.Add(KnowledgeReader.With(sql, ids));
+        foreach (var sql in (string[])[Bindings, Users, Corrections, Standings]) batch.BatchCommands.Add(ResultSets.With(sql, ids));
     }
 
     internal static async Task ReadAsync(NpgsqlDataReader rows, Answers answers, CancellationToken cancellation)
     {
-        await KnowledgeReader.EachAsync(rows, row => answers.Bind(row.GetGuid(0), new StatedAccount(AccountId.Of(row.GetString(1)), row.GetString(2))), cancellation);
-        await KnowledgeReader.EachAsync(rows, row => answers.Link(row.GetGuid(0), Link(row)), cancellation);
-        await KnowledgeReader.EachAsync(rows, row => answers.Correct(row.GetString(0), row.GetGuid(1), AccountId.Of(row.GetString(2))), cancellation);
-        await KnowledgeReader.EachAsync(rows, row => answers.Stand(row.GetGuid(0), StandingNames[row.GetString(1)]), cancellation);
+        await rows.EachAsync(row => answers.Bind(row.GetGuid(0), new StatedAccount(AccountId.Of(row.GetString(1)), row.GetString(2))), cancellation);
+        await rows.EachAsync(row => answers.Link(row.GetGuid(0), Link(row)), cancellation);
+        await rows.EachAsync(row => answers.Correct(row.GetString(0), row.GetGuid(1), AccountId.Of(row.GetString(2))), cancellation);
+        await rows.EachAsync(row => answers.Stand(row.GetGuid(0), StandingNames[row.GetString(1)]), cancellation);
     }
 
     internal static UserLink Link(NpgsqlDataReader row) => new(

@@ -9,24 +9,16 @@ namespace Pipeline.Gatekeeper.Storage;
 /// <c>Deadlines:&lt;source&gt;:default</c>, else <c>Deadlines:default</c>; a .NET time span from one second to ten years, such
 /// as <c>7.00:00:00</c>. Fourteen days where nothing is said.
 /// </summary>
-public sealed class Deadlines(IReadOnlyDictionary<string, TimeSpan> byPath)
+public sealed class Deadlines(BySourceAndType<TimeSpan> settings)
 {
     public static readonly TimeSpan Default = TimeSpan.FromDays(14);
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
 
-    public TimeSpan For(string source, string objectType) =>
-        byPath.TryGetValue($"{source}:{objectType}", out var ofType) ? ofType
-            : byPath.TryGetValue($"{source}:default", out var ofSource) ? ofSource
-            : byPath.GetValueOrDefault("default", Default);
+    public TimeSpan For(string source, string objectType) => settings.TryFind(source, objectType, out var patience) ? patience : Default;
 
     /// <exception cref="SettingsException">A deadline is no time span or out of range; the message names its path.</exception>
-    public static Deadlines From(IConfiguration configuration)
-    {
-        var section = configuration.GetSection("Deadlines");
-        return new Deadlines(section.AsEnumerable(makePathsRelative: true).Where(entry => entry.Value is not null)
-            .ToDictionary(entry => entry.Key, entry => Read($"Deadlines:{entry.Key}", entry.Value!), StringComparer.OrdinalIgnoreCase));
-    }
+    public static Deadlines From(IConfiguration configuration) => new(BySourceAndType.From(configuration, "Deadlines", Read));
 
     private static TimeSpan Read(string path, string text) =>
         TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= Shortest && span <= Longest ? span

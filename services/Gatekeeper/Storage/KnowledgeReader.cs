@@ -2,6 +2,7 @@ using Npgsql;
 using Pipeline.Contracts;
 using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.Planning;
+using Pipeline.Hosting.Storage;
 
 namespace Pipeline.Gatekeeper.Storage;
 
@@ -31,11 +32,11 @@ public static class KnowledgeReader
             {
                 new(GateLock.Shared),
                 new("select clock_timestamp()"),
-                With(Accepted, objects),
-                With(AcceptedEvents, events.Select(child => child.ObjectKey).Distinct().ToArray(), events.Select(child => child.Version.ObservedAt).Distinct().ToArray()),
-                With(Parked, objects),
-                With(Overtaken, objects),
-                With(Dead, children.Select(child => child.DeadLetterId).Concat(deadLetterIds).ToArray()),
+                ResultSets.With(Accepted, objects),
+                ResultSets.With(AcceptedEvents, events.Select(child => child.ObjectKey).Distinct().ToArray(), events.Select(child => child.Version.ObservedAt).Distinct().ToArray()),
+                ResultSets.With(Parked, objects),
+                ResultSets.With(Overtaken, objects),
+                ResultSets.With(Dead, children.Select(child => child.DeadLetterId).Concat(deadLetterIds).ToArray()),
             },
         };
         AnswersReader.Ask(batch, children);
@@ -43,27 +44,13 @@ public static class KnowledgeReader
         await rows.NextResultAsync(cancellation);
         await rows.ReadAsync(cancellation);
         var knowledge = new Knowledge(rows.GetFieldValue<DateTimeOffset>(0), expiring);
-        await EachAsync(rows, row => Load(knowledge, row, new AcceptedVersion(Version(row), AccountId.Of(row.GetString(4)), row.GetBoolean(5))), cancellation);
-        await EachAsync(rows, row => Load(knowledge, row, new AcceptedVersion(Version(row), AccountId.Of(row.GetString(4)), row.GetBoolean(5))), cancellation);
-        await EachAsync(rows, row => Load(knowledge, row, new ParkedVersion(Version(row), row.GetGuid(4))), cancellation);
-        await EachAsync(rows, row => Load(knowledge, row, new OvertakenVersion(Version(row))), cancellation);
-        await EachAsync(rows, row => knowledge.LoadDead(row.GetGuid(0)), cancellation);
+        await rows.EachAsync(row => Load(knowledge, row, new AcceptedVersion(Version(row), AccountId.Of(row.GetString(4)), row.GetBoolean(5))), cancellation);
+        await rows.EachAsync(row => Load(knowledge, row, new AcceptedVersion(Version(row), AccountId.Of(row.GetString(4)), row.GetBoolean(5))), cancellation);
+        await rows.EachAsync(row => Load(knowledge, row, new ParkedVersion(Version(row), row.GetGuid(4))), cancellation);
+        await rows.EachAsync(row => Load(knowledge, row, new OvertakenVersion(Version(row))), cancellation);
+        await rows.EachAsync(row => knowledge.LoadDead(row.GetGuid(0)), cancellation);
         await AnswersReader.ReadAsync(rows, knowledge.Answers, cancellation);
         return knowledge;
-    }
-
-    /// <summary>Goes to the next set and takes each of its rows.</summary>
-    internal static async Task EachAsync(NpgsqlDataReader rows, Action<NpgsqlDataReader> take, CancellationToken cancellation)
-    {
-        await rows.NextResultAsync(cancellation);
-        while (await rows.ReadAsync(cancellation)) take(rows);
-    }
-
-    internal static NpgsqlBatchCommand With(string sql, params Array[] arrays)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var array in arrays) command.Parameters.Add(new() { Value = array });
-        return command;
     }
 
     private static void Load(Knowledge knowledge, NpgsqlDataReader row, PlacedVersion version) => knowledge.HistoryOf(row.GetGuid(0)).Load(row.GetGuid(1), version);
