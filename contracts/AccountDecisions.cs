@@ -9,6 +9,9 @@ public sealed record AccountAdmitted
     /// <summary>Rises with every decision on this account; a lower revision that arrives later is old news.</summary>
     public required long Revision { get; init; }
 
+    /// <summary>The version of the rules that decided. Not said again where only this has changed.</summary>
+    public int RulesVersion { get; init; }
+
     /// <summary>The system of record.</summary>
     public required string Source { get; init; }
 
@@ -37,6 +40,9 @@ public sealed record AccountRefused
     /// <summary>Rises with every decision on this account.</summary>
     public required long Revision { get; init; }
 
+    /// <summary>The version of the rules that decided. Not said again where only this has changed.</summary>
+    public int RulesVersion { get; init; }
+
     /// <summary>The system of record.</summary>
     public required string Source { get; init; }
 
@@ -52,6 +58,9 @@ public sealed record AccountWithdrawn
 
     /// <summary>Rises with every decision on this account.</summary>
     public required long Revision { get; init; }
+
+    /// <summary>The version of the rules that decided. Not said again where only this has changed.</summary>
+    public int RulesVersion { get; init; }
 
     /// <summary>The system of record.</summary>
     public required string Source { get; init; }

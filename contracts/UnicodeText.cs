@@ -4,7 +4,7 @@ using System.Text;
 namespace Pipeline.Contracts;
 
 /// <summary>A .NET string may hold half a surrogate pair, which is no text: UTF-8, and so the wire and the database, cannot say it.</summary>
-internal static class UnicodeText
+public static class UnicodeText
 {
     public static bool Is(ReadOnlySpan<char> text)
     {

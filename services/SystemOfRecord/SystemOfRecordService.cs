@@ -6,7 +6,7 @@ using Pipeline.SystemOfRecord.Admission.Storage;
 using Pipeline.SystemOfRecord.Advisor;
 using Pipeline.SystemOfRecord.Operations;
 using Pipeline.SystemOfRecord.Records;
-using Pipeline.SystemOfRecord.Rules;
+using Pipeline.SystemOfRecord.Rules.Changing;
 
 namespace Pipeline.SystemOfRecord;
 
@@ -16,7 +16,7 @@ public static class SystemOfRecordService
     public static WebApplication Build(string[] args)
     {
         var builder = PipelineService.CreateBuilder(args, "system-of-record");
-        builder.Services.AddSingleton(AdmissionRules.From(builder.Configuration));
+        builder.Services.AddRules(builder.Configuration);
         builder.Services.AddSingleton<RecordWriter>();
         builder.Services.AddSingleton<DataAdvisor>();
         builder.Services.AddSagaStorage();

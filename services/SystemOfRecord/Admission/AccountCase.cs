@@ -6,7 +6,8 @@ namespace Pipeline.SystemOfRecord.Admission;
 /// <summary>All that is known of one account_id at one moment: the records that carry it, and what other systems say of them.</summary>
 /// <param name="AccountId">The account that the case is about.</param>
 /// <param name="Number">Rises with each change of the facts; an older case that arrives later is old news.</param>
-public sealed record AccountCase(string AccountId, long Number, IReadOnlyList<SorRecord> Records, IReadOnlyList<EvidenceRecord> Evidence);
+/// <param name="RulesVersion">The rules that were in force then, and decide it.</param>
+public sealed record AccountCase(string AccountId, long Number, int RulesVersion, IReadOnlyList<SorRecord> Records, IReadOnlyList<EvidenceRecord> Evidence);
 
 /// <summary>A record of the system of record that carries the account_id.</summary>
 /// <param name="Links">The same account's ids in other systems, linked from either side.</param>

@@ -15,7 +15,7 @@ public sealed class AccountSaga : SagaStateMachineInstance
     public string CurrentState { get; set; } = "";
 
     /// <summary>The newest case that was decided.</summary>
-    public AccountCase Case { get; set; } = new("", 0, [], []);
+    public AccountCase Case { get; set; } = new("", 0, 0, [], []);
 
     /// <summary>The system whose evidence is waited for.</summary>
     public string? WaitsFor { get; set; }
@@ -29,6 +29,14 @@ public sealed class AccountSaga : SagaStateMachineInstance
 
     /// <summary>The hash of what was last announced, so that nothing is announced twice for no change.</summary>
     public Guid LastSaid { get; set; }
+
+    /// <summary>What the rules say of the case that is being decided.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    internal Verdict? Verdict { get; set; }
+
+    /// <summary>The system that the case is of.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    internal string SystemOfRecord { get; set; } = "";
 
     /// <summary>What this decision will announce; the repository writes it in the transaction that saves the saga.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

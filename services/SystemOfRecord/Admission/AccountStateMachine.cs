@@ -1,5 +1,5 @@
 using MassTransit;
-using Pipeline.SystemOfRecord.Rules;
+using Pipeline.SystemOfRecord.Rules.Changing;
 
 namespace Pipeline.SystemOfRecord.Admission;
 
@@ -9,9 +9,9 @@ namespace Pipeline.SystemOfRecord.Admission;
 /// </summary>
 public sealed class AccountStateMachine : MassTransitStateMachine<AccountSaga>
 {
-    private readonly AdmissionRules _rules;
+    private readonly RuleSets _rules;
 
-    public AccountStateMachine(AdmissionRules rules)
+    public AccountStateMachine(RuleSets rules)
     {
         _rules = rules;
         InstanceState(saga => saga.CurrentState);
@@ -51,29 +51,31 @@ public sealed class AccountStateMachine : MassTransitStateMachine<AccountSaga>
 
     /// <summary>For an account that is not in: let it in, let it wait, or refuse it.</summary>
     private EventActivityBinder<AccountSaga, CaseChanged> Decide(EventActivityBinder<AccountSaga, CaseChanged> when) => when
-        .Then(context => context.Saga.TakeUp(context.Message.Case))
+        .ThenAsync(TakeUpAsync)
         .IfElse(Passes,
             passes => LetIn(passes),
             fails => fails.IfElse(Lacks,
-                lacks => lacks.Then(context => context.Saga.WaitFor(Verdict(context))).TransitionTo(Waiting),
-                refused => refused.Then(context => context.Saga.Refuse(Verdict(context), _rules)).TransitionTo(Refused)));
+                lacks => lacks.Then(context => context.Saga.WaitFor()).TransitionTo(Waiting),
+                refused => refused.Then(context => context.Saga.Refuse()).TransitionTo(Refused)));
 
     /// <summary>For an account that is or was in: keep it or let it in again, or take it out.</summary>
     private EventActivityBinder<AccountSaga, CaseChanged> Reconsider(EventActivityBinder<AccountSaga, CaseChanged> when) => when
-        .Then(context => context.Saga.TakeUp(context.Message.Case))
+        .ThenAsync(TakeUpAsync)
         .IfElse(Passes,
             passes => LetIn(passes),
-            fails => fails.Then(context => context.Saga.Withdraw(Verdict(context), _rules)).TransitionTo(Withdrawn));
+            fails => fails.Then(context => context.Saga.Withdraw()).TransitionTo(Withdrawn));
 
     private EventActivityBinder<AccountSaga, CaseChanged> LetIn(EventActivityBinder<AccountSaga, CaseChanged> passes) => passes
-        .Then(context => context.Saga.Admit((Verdict.Admit)Verdict(context), _rules))
+        .Then(context => context.Saga.Admit())
         .IfElse(context => context.Saga.ContestedBy.Count > 0,
             contested => contested.TransitionTo(Contested),
             alone => alone.TransitionTo(Admitted));
 
-    private Verdict Verdict(BehaviorContext<AccountSaga> context) => AdmissionDecision.Decide(context.Saga.Case, _rules);
+    /// <summary>A case is decided by the rules that were in force when its facts were gathered, so that each of its decisions is the same.</summary>
+    private async Task TakeUpAsync(BehaviorContext<AccountSaga, CaseChanged> context) =>
+        context.Saga.TakeUp(context.Message.Case, await _rules.OfAsync(context.Message.Case.RulesVersion, context.CancellationToken));
 
-    private bool Passes(BehaviorContext<AccountSaga> context) => Verdict(context) is Verdict.Admit;
+    private static bool Passes(BehaviorContext<AccountSaga> context) => context.Saga.Verdict is Verdict.Admit;
 
-    private bool Lacks(BehaviorContext<AccountSaga> context) => Verdict(context) is Verdict.Wait;
+    private static bool Lacks(BehaviorContext<AccountSaga> context) => context.Saga.Verdict is Verdict.Wait;
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
@@ -7,6 +5,8 @@ using Pipeline.Contracts;
 using Pipeline.Contracts.Operations;
 using Pipeline.SystemOfRecord.Admission;
 using Pipeline.SystemOfRecord.Advisor;
+using Pipeline.SystemOfRecord.Rules.Changing;
+using static Pipeline.Hosting.Operations.Reports;
 
 namespace Pipeline.SystemOfRecord.Operations;
 
@@ -15,23 +15,23 @@ internal static class SystemOfRecordEndpoints
 {
     public static void MapSystemOfRecord(this RouteGroupBuilder operations)
     {
+        operations.MapRules();
         operations.MapGet("ledger", async (NpgsqlDataSource database, CancellationToken cancellation) =>
             Json(await RecordLedger.ReadAsync(database, cancellation), PipelineJson.Report.LedgerReport));
         operations.MapGet("status", async (NpgsqlDataSource database, CancellationToken cancellation) =>
             Json(await AccountStatusQuery.ReadAsync(database, cancellation), PipelineJson.Report.SystemOfRecordStatus));
         operations.MapGet("advice", async (DataAdvisor advisor, CancellationToken cancellation) => Json(await advisor.AdviseAsync(cancellation), PipelineJson.Report.AdviceReport));
         operations.MapGet("advice/progress", (DataAdvisor advisor) => Json(advisor.Progress, PipelineJson.Report.AdviceProgress));
-        operations.MapGet("account", async Task<Results<ContentHttpResult, NotFound>> (string id, IDocumentStore store, CancellationToken cancellation) =>
+        operations.MapGet("account", async Task<Results<ContentHttpResult, NotFound>> (string id, IDocumentStore store, RuleSets rules, CancellationToken cancellation) =>
         {
             await using var session = store.QuerySession();
-            return await session.LoadAsync<AccountSaga>(AccountSaga.IdOf(id), cancellation) is { } saga ? Json(Report(saga), PipelineJson.Report.AccountReport) : TypedResults.NotFound();
+            return await session.LoadAsync<AccountSaga>(AccountSaga.IdOf(id), cancellation) is { } saga
+                ? Json(Report(saga, AdmissionDecision.Decide(saga.Case, await rules.OfAsync(saga.Case.RulesVersion, cancellation))), PipelineJson.Report.AccountReport)
+                : TypedResults.NotFound();
         });
     }
 
-    private static AccountReport Report(AccountSaga saga) => new(
-        saga.AccountId, saga.CurrentState.ToLowerInvariant(), saga.Case.Number, saga.WaitsFor, saga.Reasons,
-        [.. saga.Case.Records.Select(record => record.NativeId).OrderByDescending(nativeId => nativeId == saga.NativeId)],
-        [.. saga.Case.Evidence.Select(evidence => $"{evidence.System} {evidence.NativeId}: {string.Join(", ", evidence.Fields.Select(field => $"{field.Key} = {field.Value}"))}")]);
-
-    private static ContentHttpResult Json<T>(T report, JsonTypeInfo<T> type) => TypedResults.Text(JsonSerializer.Serialize(report, type), "application/json");
+    private static AccountReport Report(AccountSaga saga, Decided decided) => new(
+        saga.AccountId, saga.CurrentState.ToLowerInvariant(), saga.Case.Number, saga.Case.RulesVersion, saga.WaitsFor, saga.Reasons, decided.Conditions, decided.Paths,
+        [.. saga.Case.Records.Select(record => record.NativeId).OrderByDescending(nativeId => nativeId == saga.NativeId)]);
 }

@@ -38,40 +38,41 @@ internal static class CaseQuery
 
     /// <summary>Adds the accounts whose records are linked with this evidence, each with the trace of the evidence.</summary>
     public static async Task ConcernedAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<AccountRecord> evidence, Dictionary<string, string?> concerned, AdmissionRules rules, CancellationToken cancellation)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<AccountRecord> evidence, Dictionary<string, string?> concerned, string systemOfRecord, CancellationToken cancellation)
     {
         if (evidence.Count == 0) return;
         var traces = evidence.ToDictionary(record => record.Key, record => record.TraceParent);
-        await using var command = new NpgsqlCommand(Concerned, connection, transaction) { Parameters = { new() { Value = traces.Keys.ToArray() }, new() { Value = rules.SystemOfRecord } } };
+        await using var command = new NpgsqlCommand(Concerned, connection, transaction) { Parameters = { new() { Value = traces.Keys.ToArray() }, new() { Value = systemOfRecord } } };
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation)) concerned.TryAdd(rows.GetString(1), traces[rows.GetGuid(0)]);
     }
 
     /// <summary>The case of each account as things stand, with the next number.</summary>
     public static async Task<IReadOnlyList<AccountCase>> GatherAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<string> accountIds, AdmissionRules rules, CancellationToken cancellation)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<string> accountIds, RuleSet rules, CancellationToken cancellation)
     {
         if (accountIds.Count == 0) return [];
-        long number;
+        await using var next = new NpgsqlCommand("select nextval('case_numbers')", connection, transaction);
+        var number = (long)(await next.ExecuteScalarAsync(cancellation))!;
+        return [.. (await FactsAsync(connection, transaction, accountIds, rules.SystemOfRecord, cancellation)).Select(found => found with { Number = number, RulesVersion = rules.Version })];
+    }
+
+    /// <summary>The case of each account as things stand, to be looked at only.</summary>
+    public static async Task<IReadOnlyList<AccountCase>> FactsAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<string> accountIds, string systemOfRecord, CancellationToken cancellation)
+    {
         var records = new List<(Guid Key, string AccountId, SorRecord Record)>();
-        await using (var batch = new NpgsqlBatch(connection, transaction)
-        {
-            BatchCommands = { new("select nextval('case_numbers')"), new(Records) { Parameters = { new() { Value = accountIds.Select(AccountSaga.IdOf).ToArray() }, new() { Value = rules.SystemOfRecord } } } },
-        })
-        await using (var rows = await batch.ExecuteReaderAsync(cancellation))
-        {
-            await rows.ReadAsync(cancellation);
-            number = rows.GetInt64(0);
-            await rows.NextResultAsync(cancellation);
+        await using (var command = new NpgsqlCommand(Records, connection, transaction)
+            { Parameters = { new() { Value = accountIds.Select(AccountSaga.IdOf).ToArray() }, new() { Value = systemOfRecord } } })
+        await using (var rows = await command.ExecuteReaderAsync(cancellation))
             while (await rows.ReadAsync(cancellation))
                 records.Add((rows.GetGuid(0), rows.GetString(1), new SorRecord(
                     rows.GetString(2), rows.IsDBNull(3) ? null : rows.GetString(3), rows.IsDBNull(4) ? null : rows.GetFieldValue<DateTimeOffset>(4), Fields(rows.GetString(5)), [])));
-        }
 
         var linked = await LinkedAsync(connection, transaction, [.. records.Select(record => record.Key)], cancellation);
         var byAccount = records.ToLookup(record => record.AccountId);
         return [.. accountIds.Select(accountId => new AccountCase(
-            accountId, number,
+            accountId, 0, 0,
             [.. byAccount[accountId].Select(found => found.Record with { Links = [.. linked[found.Key].Select(other => other.Link)] })],
             [.. byAccount[accountId].SelectMany(found => linked[found.Key].Where(other => other.Fields is not null)
                 .Select(other => new EvidenceRecord(other.Link.System, other.Link.NativeId, found.Record.NativeId, other.Fields!)))]))];

@@ -4,12 +4,12 @@ using Pipeline.Contracts;
 using Pipeline.Contracts.Reading;
 using Pipeline.Hosting.Announcements;
 using Pipeline.Hosting.Broker;
-using Pipeline.SystemOfRecord.Rules;
+using Pipeline.SystemOfRecord.Rules.Changing;
 
 namespace Pipeline.SystemOfRecord.Records;
 
 /// <summary>Records what the connectors discover, a batch a transaction, and sends the case of each account that it concerns to its saga.</summary>
-public sealed class RecordIntake(NpgsqlDataSource database, AdmissionRules rules, RecordWriter writer, AnnouncementRelay relay) : IHandleBatches
+public sealed class RecordIntake(NpgsqlDataSource database, RuleSets rules, RecordWriter writer, AnnouncementRelay relay) : IHandleBatches
 {
     public async Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
     {
@@ -33,7 +33,8 @@ public sealed class RecordIntake(NpgsqlDataSource database, AdmissionRules rules
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var known = await RecordReader.ReadAsync(
             connection, transaction, [.. read.Select(entry => entry.Record).OfType<AccountRecord>()], [.. read.Where(entry => entry.Record is null).Select(entry => entry.Delivery.ContentId)], cancellation);
-        var plan = new RecordPlan(known, rules.SystemOfRecord);
+        var inForce = await rules.OfAsync(known.RulesVersion, cancellation);
+        var plan = new RecordPlan(known, inForce.SystemOfRecord);
         for (var index = 0; index < read.Count; index++)
         {
             var (delivery, record, refusal) = read[index];
@@ -41,7 +42,7 @@ public sealed class RecordIntake(NpgsqlDataSource database, AdmissionRules rules
             spans[index]?.SetTag("pipeline.outcome", outcome);
         }
 
-        var announcement = await writer.WriteAsync(connection, transaction, plan, cancellation);
+        var announcement = await writer.WriteAsync(connection, transaction, plan, inForce, cancellation);
         await transaction.CommitAsync(cancellation);
         Telemetry.Received.Add(read.Count);
         if (announcement is not null) await relay.SayAsync(announcement, cancellation);

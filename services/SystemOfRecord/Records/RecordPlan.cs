@@ -7,7 +7,8 @@ namespace Pipeline.SystemOfRecord.Records;
 /// <summary>What is known of the records of a batch before it.</summary>
 /// <param name="Records">Version and account_id of each record that is known.</param>
 /// <param name="Dead">Which of the batch's possible dead letters exist already.</param>
-public sealed record KnownRecords(IReadOnlyDictionary<Guid, KnownRecord> Records, IReadOnlySet<Guid> Dead);
+/// <param name="RulesVersion">The rules in force.</param>
+public sealed record KnownRecords(IReadOnlyDictionary<Guid, KnownRecord> Records, IReadOnlySet<Guid> Dead, int RulesVersion = 0);
 
 public sealed record KnownRecord(RecordVersion Version, string? AccountId);
 

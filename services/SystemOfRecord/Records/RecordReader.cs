@@ -5,12 +5,6 @@ namespace Pipeline.SystemOfRecord.Records;
 /// <summary>Reads what is known of a batch's records. One transaction at a time does this, so that cases are numbered in the order of their facts.</summary>
 internal static class RecordReader
 {
-    /// <summary>
-    /// Two transactions at once, one with a record and one with its evidence, would each miss the other's. One after the other
-    /// costs nothing that a batch does not win back.
-    /// </summary>
-    private const string OneAtATime = "select pg_advisory_xact_lock(hashtext('system-of-record'), 1)";
-
     public static async Task<KnownRecords> ReadAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<AccountRecord> records, IReadOnlyList<Guid> letterIds, CancellationToken cancellation)
     {
@@ -18,12 +12,16 @@ internal static class RecordReader
         {
             BatchCommands =
             {
-                new(OneAtATime),
+                new(OneWriter.Lock),
+                new("select coalesce(max(version), 0) from rule_sets"),
                 new("select record_key, observed_at, tie, account_id from records where record_key = any($1)") { Parameters = { new() { Value = records.Select(record => record.Key).Distinct().ToArray() } } },
                 new("select dead_letter_id from dead where dead_letter_id = any($1)") { Parameters = { new() { Value = records.Select(record => record.DeadLetterId).Concat(letterIds).ToArray() } } },
             },
         };
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        await rows.NextResultAsync(cancellation);
+        await rows.ReadAsync(cancellation);
+        var rulesVersion = rows.GetInt32(0);
         await rows.NextResultAsync(cancellation);
         var known = new Dictionary<Guid, KnownRecord>();
         while (await rows.ReadAsync(cancellation))
@@ -31,6 +29,6 @@ internal static class RecordReader
         await rows.NextResultAsync(cancellation);
         var dead = new HashSet<Guid>();
         while (await rows.ReadAsync(cancellation)) dead.Add(rows.GetGuid(0));
-        return new KnownRecords(known, dead);
+        return new KnownRecords(known, dead, rulesVersion);
     }
 }

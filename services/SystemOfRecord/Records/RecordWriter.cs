@@ -3,20 +3,20 @@ using Pipeline.Contracts;
 using Pipeline.Hosting.Announcements;
 using Pipeline.Hosting.Broker;
 using Pipeline.Hosting.Ledger;
-using Pipeline.SystemOfRecord.Admission;
 using Pipeline.SystemOfRecord.Rules;
 
 namespace Pipeline.SystemOfRecord.Records;
 
 /// <summary>Writes a plan, gathers the case of each account that it concerns, and leaves the cases and dead letters to be said.</summary>
-public sealed class RecordWriter(AdmissionRules rules, TimeProvider time)
+public sealed class RecordWriter(TimeProvider time)
 {
     /// <returns>What is to be said once the transaction has committed.</returns>
-    public async Task<Announcement?> WriteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, RecordPlan plan, CancellationToken cancellation)
+    public async Task<Announcement?> WriteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, RecordPlan plan, RuleSet rules, CancellationToken cancellation)
     {
         var concerned = new Dictionary<string, string?>(plan.Accounts, StringComparer.Ordinal);
-        var evidence = plan.News.Where(record => rules.Paths.Exists(path => path.System == record.Message.Source)).ToList();
-        await CaseQuery.ConcernedAsync(connection, transaction, evidence, concerned, rules, cancellation); // by the links as they were
+        // Of every system, for a path may ask it or not: an account's links are said too.
+        var evidence = plan.News.Where(record => record.Message.Source != rules.SystemOfRecord).ToList();
+        await CaseQuery.ConcernedAsync(connection, transaction, evidence, concerned, rules.SystemOfRecord, cancellation); // by the links as they were
         await using (var batch = new NpgsqlBatch(connection, transaction))
         {
             Replace(batch, [.. plan.News]);
@@ -25,9 +25,9 @@ public sealed class RecordWriter(AdmissionRules rules, TimeProvider time)
             if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellation);
         }
 
-        await CaseQuery.ConcernedAsync(connection, transaction, evidence, concerned, rules, cancellation); // and as they are now
+        await CaseQuery.ConcernedAsync(connection, transaction, evidence, concerned, rules.SystemOfRecord, cancellation); // and as they are now
         var cases = await CaseQuery.GatherAsync(connection, transaction, concerned.Keys, rules, cancellation);
-        var messages = cases.Select(found => Case(found, concerned[found.AccountId])).Concat(plan.Dead.Select(Letter)).ToList();
+        var messages = cases.Select(found => CaseMessage.Of(found, concerned[found.AccountId])).Concat(plan.Dead.Select(Letter)).ToList();
         if (messages.Count == 0) return null;
 
         var announcement = Announcement.Of(messages, time);
@@ -49,11 +49,6 @@ public sealed class RecordWriter(AdmissionRules rules, TimeProvider time)
     {
         if (dead.Count > 0) batch.BatchCommands.Add(RecordTable.Bury(dead));
     }
-
-    /// <summary>A case goes straight to the queue of the sagas; the same case has the same message id.</summary>
-    private static Outgoing Case(AccountCase found, string? traceParent) =>
-        Outgoing.Event("", StableId.Of("case", found.AccountId, found.Number.ToString()), new CaseChanged { Case = found }, SagaJson.Default.CaseChanged, traceParent)
-            with { RoutingKey = BrokerTopology.AccountSaga };
 
     private Outgoing Letter(RecordLetter letter) => new DeadLetter
     {

@@ -36,6 +36,21 @@ create table if not exists field_changes (
 -- Numbers the cases in the order in which their facts were committed; one transaction at a time takes a number.
 create sequence if not exists case_numbers;
 
+-- Every set of rules that is or was in force; the highest version is. A set is never changed. Accounts are decided anew by a new set
+-- page by page: how far that is stands here, so that whoever goes on knows.
+create table if not exists rule_sets (
+    version int primary key,
+    system_of_record text not null,
+    yaml text not null,
+    author text not null,
+    reason text not null,
+    applied_at timestamptz not null default clock_timestamp(),
+    returns_to int,
+    accounts bigint not null,
+    decided bigint not null default 0,
+    decided_to uuid not null default '00000000-0000-0000-0000-000000000000',
+    finished_at timestamptz);
+
 create table if not exists dead (
     dead_letter_id uuid primary key,
     stream text not null,
