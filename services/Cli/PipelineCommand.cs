@@ -55,6 +55,7 @@ public static class PipelineCommand
             AccountsCommand.Of(terminal),
             ParkedCommand.Of(terminal),
             CorrectionsCommand.Of(terminal),
+            RulesCommand.Of(terminal),
             CheckCommand.Of(terminal),
             AdviseCommand.Of(terminal),
             DeadLettersCommand.Of(terminal),

@@ -15,7 +15,7 @@ public static class DeadLettersService
         var builder = PipelineService.CreateBuilder(args, "dead-letters");
         builder.Services.AddHttpClient(nameof(Neighbours), client => client.Timeout = TimeSpan.FromSeconds(10));
         builder.Services.AddHttpClient(Neighbours.Patient, client => client.Timeout = TimeSpan.FromMinutes(3));
-        builder.Services.AddSingleton<Neighbours>().AddSingleton<QueueDepths>().AddSingleton<WholeLedger>().AddSingleton<WholeStatus>().AddSingleton<WholeAdvice>();
+        builder.Services.AddSingleton<Neighbours>().AddSingleton<QueueDepths>().AddSingleton<WholeLedger>().AddSingleton<WholeStatus>().AddSingleton<WholeAdvice>().AddSingleton<WholeTrial>();
         foreach (var queue in BrokerTopology.DeadQueues)
             builder.Services.AddBatchReceiver<LetterIntake>(builder.Configuration, queue, workers: 1);
 

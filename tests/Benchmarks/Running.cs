@@ -11,7 +11,7 @@ internal static class Running
     {
         var app = (build ?? GatekeeperService.Build)(
         [
-            $"--PIPELINE_RABBITMQ={world.RabbitMq}", $"--PIPELINE_POSTGRES={world.Postgres}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", "--Rules:SystemOfRecord=crm",
+            $"--PIPELINE_RABBITMQ={world.RabbitMq}", $"--PIPELINE_POSTGRES={world.Postgres}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", $"--Rules:File={RulesFileOf.All("crm")}",
         ]);
         await app.StartAsync();
         return app;

@@ -33,7 +33,9 @@ internal static class AdviseCommand
     private static async Task<int> RunAsync(Terminal terminal, bool json, string? picture, CancellationToken cancellation)
     {
         using var office = OfficeClient.Of(terminal, Patience);
-        var answer = await AdviceWait.ForAsync(terminal, office, office.AskAsync("advice", cancellation), cancellation);
+        var answer = await Progress.WhileAsync(
+            terminal, office, office.AskAsync("advice", cancellation), "advice/progress", PipelineJson.Report.AdviceProgress,
+            progress => progress.Total == 0 ? null : $"{progress.Stage} {progress.Read} of {progress.Total} records", cancellation);
         if (answer.Body is not { } body) return Query.Fail(terminal, answer);
         var advice = JsonSerializer.Deserialize(body, PipelineJson.Report.AdviceReport)!;
         if (json) await terminal.Out.WriteLineAsync(Encoding.UTF8.GetString(body));

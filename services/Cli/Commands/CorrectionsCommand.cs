@@ -27,7 +27,7 @@ internal static class CorrectionsCommand
         var value = new Argument<string>("VALUE") { Description = "The value, exactly as the source writes it: blanks and case count." };
         var account = new Argument<string>("ACCOUNT_ID") { Description = "The account_id that is meant, exactly." };
         var system = new Option<string?>("--system") { Description = "For a parent: the system that the id is of; the source where it is left out." };
-        var (author, reason) = (Author(terminal), Reason());
+        var (author, reason) = (Signed.Author(terminal), Signed.Reason());
         var command = new ExampledCommand(
             "add", "Objects of the source that name the value belong to the account from now on, those that wait and those to come.",
             "pipeline corrections add portal account_id 'nordwind-0042 ' Nordwind-0042 --reason 'trailing blank'", "pipeline corrections add desk email jo@old.example Nordwind-0042 --reason 'company renamed'")
@@ -46,7 +46,7 @@ internal static class CorrectionsCommand
     private static ExampledCommand Undo(Terminal terminal)
     {
         var id = new Argument<Guid>("ID") { Description = "The correction's id, as `pipeline corrections list --json` tells it." };
-        var (author, reason) = (Author(terminal), Reason());
+        var (author, reason) = (Signed.Author(terminal), Signed.Reason());
         var command = new ExampledCommand("undo", "The value means what it says again. Objects that are in by the correction wait again.", "pipeline corrections undo 019ab0c4-52f1-7c11-9d0e-6f0a3c2b1d10 --reason 'they are two companies'")
             { id, author, reason };
         command.SetAction((asked, cancellation) => OrderAsync(
@@ -56,10 +56,6 @@ internal static class CorrectionsCommand
     }
 
     private static IEnumerable<string> Kinds => Enum.GetValues<ClaimKind>().Select(ClaimNames.Of);
-
-    private static Option<string?> Author(Terminal terminal) => new("--author") { Description = "Who says so; USER where it is left out.", DefaultValueFactory = _ => terminal.Variable("USER") };
-
-    private static Option<string> Reason() => new("--reason") { Description = "Why, in your words: others will read it.", Required = true };
 
     private static async Task<int> OrderAsync(Terminal terminal, string path, byte[] order, string done, CancellationToken cancellation)
     {

@@ -33,9 +33,25 @@ internal static class ApiEndpoints
             neighbours, Neighbours.Gatekeeper, "/operations/parked", PipelineJson.Report.IReadOnlyListParkedLine, "Nothing is parked.", cancellation));
         api.MapGet("corrections", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, Neighbours.Gatekeeper, "/operations/corrections", PipelineJson.Report.IReadOnlyListCorrectionLine, "There are no corrections.", cancellation));
-        api.MapPost("corrections", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => OrderAsync(neighbours, "/operations/corrections", request, cancellation));
+        api.MapPost("corrections", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => OrderAsync(neighbours, Neighbours.Gatekeeper, "/operations/corrections", request, cancellation));
         api.MapPost("corrections/{id:guid}/undo", (Guid id, HttpRequest request, Neighbours neighbours, CancellationToken cancellation) =>
-            OrderAsync(neighbours, $"/operations/corrections/{id}/undo", request, cancellation));
+            OrderAsync(neighbours, Neighbours.Gatekeeper, $"/operations/corrections/{id}/undo", request, cancellation));
+        api.MapGet("rules", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.SystemOfRecord, "/operations/rules", PipelineJson.Report.IReadOnlyListRuleSetLine, "There are no rules.", cancellation));
+        api.MapGet("rules/in-force", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.SystemOfRecord, "/operations/rules/in-force", PipelineJson.Report.RuleSetReport, "There are no rules.", cancellation));
+        api.MapGet("rules/{version:int}", (int version, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.SystemOfRecord, $"/operations/rules/{version}", PipelineJson.Report.RuleSetReport, $"There are no rules of version {version}.", cancellation));
+        api.MapPost("rules", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => OrderAsync(neighbours, Neighbours.SystemOfRecord, "/operations/rules", request, cancellation));
+        api.MapPost("rules/undo", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) =>
+            OrderAsync(neighbours, Neighbours.SystemOfRecord, "/operations/rules/undo", request, cancellation));
+        api.MapPost("rules/try", async Task<Results<ContentHttpResult, ProblemHttpResult>> (HttpRequest request, WholeTrial trial, CancellationToken cancellation) =>
+        {
+            var (report, failure) = await trial.TryAsync(request.Body, cancellation);
+            return report is null ? TypedResults.Problem(failure, statusCode: StatusCodes.Status503ServiceUnavailable) : Json(report, PipelineJson.Report.RulesTrialReport);
+        });
+        api.MapGet("rules/try/progress", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.SystemOfRecord, "/operations/rules/try/progress", PipelineJson.Report.RulesTrialProgress, "Nothing is tried.", cancellation));
         api.MapGet("check", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, Neighbours.Connectors, "/operations/check", PipelineJson.Report.IReadOnlyListSystemLine, "There are no systems.", cancellation));
         api.MapGet("check/{system}", (string system, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
@@ -63,9 +79,9 @@ internal static class ApiEndpoints
         return answer.Value is { } value ? Json(value, type) : NotFound(nothing);
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> OrderAsync(Neighbours neighbours, string path, HttpRequest request, CancellationToken cancellation)
+    private static async Task<Results<NoContent, ProblemHttpResult>> OrderAsync(Neighbours neighbours, string service, string path, HttpRequest request, CancellationToken cancellation)
     {
-        var (status, refused) = await neighbours.OrderAsync(Neighbours.Gatekeeper, path, request.Body, cancellation);
+        var (status, refused) = await neighbours.OrderAsync(service, path, request.Body, cancellation);
         return refused is null ? TypedResults.NoContent() : TypedResults.Problem(refused, statusCode: (int)status);
     }
 

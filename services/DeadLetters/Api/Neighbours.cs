@@ -23,9 +23,11 @@ public sealed class Neighbours(IHttpClientFactory clients, IConfiguration config
     public Uri? AddressOf(string service) =>
         Uri.TryCreate(configuration[$"PIPELINE_{service.ToUpperInvariant().Replace('-', '_')}_URL"], UriKind.Absolute, out var address) ? address : null;
 
-    public async Task<Answer<T>> AskAsync<T>(string service, string path, JsonTypeInfo<T> type, CancellationToken cancellation, string by = nameof(Neighbours)) where T : class
+    /// <param name="question">What is asked about, where it does not fit into the path.</param>
+    public async Task<Answer<T>> AskAsync<T>(
+        string service, string path, JsonTypeInfo<T> type, CancellationToken cancellation, string by = nameof(Neighbours), Stream? question = null) where T : class
     {
-        var (answer, failure) = await SendAsync<Answer<T>>(service, path, null, by, async response =>
+        var (answer, failure) = await SendAsync<Answer<T>>(service, path, question, by, async response =>
         {
             if (response.StatusCode == HttpStatusCode.NotFound) return new(null, null);
             if (!response.IsSuccessStatusCode) return new(null, $"{service} answers {(int)response.StatusCode}.");
@@ -48,15 +50,15 @@ public sealed class Neighbours(IHttpClientFactory clients, IConfiguration config
     }
 
     /// <summary>Sends with the common key, and reads while the answer is at hand.</summary>
-    /// <param name="order">What is ordered; null where something is asked.</param>
+    /// <param name="body">What is ordered or asked about; null where the path says all.</param>
     private async Task<(T? Answer, string? Failure)> SendAsync<T>(
-        string service, string path, Stream? order, string by, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellation) where T : class
+        string service, string path, Stream? body, string by, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellation) where T : class
     {
         if (AddressOf(service) is not { } address) return (null, $"The address of {service} is not set: PIPELINE_{service.ToUpperInvariant().Replace('-', '_')}_URL.");
         try
         {
             using var client = clients.CreateClient(by);
-            using var request = new HttpRequestMessage(order is null ? HttpMethod.Get : HttpMethod.Post, new Uri(address, path)) { Content = order is null ? null : new StreamContent(order) };
+            using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, new Uri(address, path)) { Content = body is null ? null : new StreamContent(body) };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.OperationsKey);
             using var response = await client.SendAsync(request, cancellation);
             return (await read(response), null);

@@ -4,6 +4,7 @@ using Pipeline.Gatekeeper.Corrections;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Operations;
 using Pipeline.Gatekeeper.Deciding;
+using Pipeline.Hosting.Operations;
 
 namespace Pipeline.Gatekeeper.Operations;
 
@@ -21,6 +22,10 @@ internal static class GatekeeperEndpoints
         operations.MapGet("claims", async (NpgsqlDataSource database, CancellationToken cancellation) => Json(await ClaimProfiles.ReadAsync(database, cancellation), PipelineJson.Report.IReadOnlyListClaimProfile));
         operations.MapGet("why", async Task<Results<ContentHttpResult, NotFound>> (string source, string type, string id, DateTimeOffset? at, NpgsqlDataSource database, ChildKinds kinds, CancellationToken cancellation) =>
             await WhyQuery.ReadAsync(database, kinds, source, type, id, at, cancellation) is { } why ? Json(why, PipelineJson.Report.WhyReport) : TypedResults.NotFound());
+        operations.MapPost("accounts/children", async Task<Results<ContentHttpResult, ProblemHttpResult>> (HttpRequest request, NpgsqlDataSource database, CancellationToken cancellation) =>
+            await Reports.ReadAsync(request, PipelineJson.Report.IReadOnlyListAccountKeys, cancellation) is { } accounts
+                ? Reports.Json(await ChildrenQuery.ReadAsync(database, accounts, cancellation), PipelineJson.Report.IReadOnlyListAccountChildren)
+                : TypedResults.Problem("The body lists no accounts.", statusCode: StatusCodes.Status400BadRequest));
         operations.MapGet("corrections", async (CorrectionDesk desk, CancellationToken cancellation) =>
             Json(await desk.ListAsync(cancellation), PipelineJson.Report.IReadOnlyListCorrectionLine));
         operations.MapPost("corrections", async (HttpRequest request, CorrectionDesk desk, CancellationToken cancellation) =>

@@ -18,6 +18,13 @@ namespace Pipeline.Integration.Tests.Flows;
 /// <summary>The gatekeeper, the system of record and the office, built as their programs build them, on a broker and a database of this test's own.</summary>
 public sealed class RunningPipeline : IAsyncDisposable
 {
+    /// <summary>Customers of <c>crm</c> that <c>billing</c> has as active.</summary>
+    public const string Rules = """
+        system_of_record: crm
+        filter: { field: Type, equals: Customer }
+        paths: [{ system: billing, where: { field: status, equals: Active } }]
+        """;
+
     private const string Key = "test-key";
     private readonly List<WebApplication> _services = [];
     private readonly HttpClient _client = new();
@@ -35,8 +42,7 @@ public sealed class RunningPipeline : IAsyncDisposable
         var gatekeeper = await pipeline.Run(GatekeeperService.Build, settings);
         var systemOfRecord = await pipeline.Run(SystemOfRecordService.Build,
         [
-            "--Rules:SystemOfRecord=crm", "--Rules:Filters:0:Field=Type", "--Rules:Filters:0:Equals=Customer",
-            "--Rules:Paths:0:System=billing", "--Rules:Paths:0:Where:0:Field=status", "--Rules:Paths:0:Where:0:Equals=Active", .. settings,
+            $"--Rules:File={RulesFileOf.Text(Rules)}", .. settings,
         ]);
         var office = await pipeline.Run(DeadLettersService.Build, [$"--PIPELINE_GATEKEEPER_URL={gatekeeper}", $"--PIPELINE_SYSTEM_OF_RECORD_URL={systemOfRecord}", .. settings]);
         pipeline._client.BaseAddress = office;

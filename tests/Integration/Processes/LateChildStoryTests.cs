@@ -26,7 +26,7 @@ public sealed class LateChildStoryTests
         await using var collector = await Collector.Start();
         (string, string)[] telemetry = [("PIPELINE_OTLP", collector.Address.ToString()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_BSP_SCHEDULE_DELAY", "200")];
         await using var gatekeeper = await ServiceProcess.Start("Gatekeeper", world, telemetry);
-        await using var systemOfRecord = await ServiceProcess.Start("SystemOfRecord", world, [.. telemetry, ("Rules__SystemOfRecord", "crm")]);
+        await using var systemOfRecord = await ServiceProcess.Start("SystemOfRecord", world, [.. telemetry, ("Rules__File", RulesFileOf.All("crm"))]);
 
         await world.Outsider.Publish(Exchanges.ChildObjectReceived, Bodies.Child("1", "\"account_id\":\"A\""), properties: In(ChildTrace));
         var parked = await Span(collector, "the child is parked", span => span.Name == "decide child" && span.Tags["pipeline.outcome"] == "parked");

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Pipeline.Gatekeeper.Storage;
 using Pipeline.Hosting;
-using Pipeline.SystemOfRecord.Rules;
+using Pipeline.SystemOfRecord.Rules.Changing;
 
 namespace Pipeline.Unit.Tests.Hosting;
 
@@ -53,12 +53,25 @@ public sealed class SettingsTests
     public void A_deadline_that_is_none_is_refused_by_its_path(string value) =>
         Assert.StartsWith("Deadlines:desk:ticket ", Assert.Throws<SettingsException>(() => Deadlines.From(Configuration(("Deadlines:desk:ticket", value)))).Message);
 
-    [Theory]
-    [InlineData("Rules:SystemOfRecord", "", "Rules:SystemOfRecord")]
-    [InlineData("Rules:Filters:0:Field", "Type", "Rules:Filters:0")]
-    [InlineData("Rules:Paths:0:Where:0:Field", "status", "Rules:Paths:0:System")]
-    public void A_rule_that_is_incomplete_is_refused_by_its_path(string name, string value, string path) =>
-        Assert.Contains(path, Assert.Throws<SettingsException>(() => AdmissionRules.From(Configuration([("Rules:SystemOfRecord", "crm"), (name, value)]))).Message);
+    [Fact]
+    public void A_rules_file_is_refused_with_every_mistake_its_line_and_its_path()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "rules.yaml");
+        File.WriteAllText(file, "system_of_record: crm\nfilter:\n  field: Type\npaths:\n  - where: { field: status, equal: Active }\n");
+        var message = Assert.Throws<SettingsException>(() => RulesSetting.From(Configuration(("Rules:File", file)))).Message;
+        Assert.Contains(file, message);
+        Assert.Contains("line 3, filter: ", message);
+        Assert.Contains("line 5, paths[0].system: ", message);
+        Assert.Contains("line 5, paths[0].where.equal: ", message);
+    }
+
+    [Fact]
+    public void A_rules_file_that_is_not_there_is_named() =>
+        Assert.Contains("/nowhere/rules.yaml", Assert.Throws<SettingsException>(() => RulesSetting.From(Configuration(("Rules:File", "/nowhere/rules.yaml")))).Message);
+
+    [Fact]
+    public void Rules_in_the_environment_are_told_where_they_belong() =>
+        Assert.Contains("Rules:File", Assert.Throws<SettingsException>(() => RulesSetting.From(Configuration(("Rules:SystemOfRecord", "crm")))).Message);
 
     private static IConfiguration Configuration(params (string Name, string Value)[] settings)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Pipeline.Contracts;
 using Pipeline.SystemOfRecord.Admission;
 using Pipeline.SystemOfRecord.Rules;
+using Pipeline.SystemOfRecord.Rules.Reading;
 
 namespace Pipeline.Unit.Tests.SystemOfRecord;
 
@@ -9,12 +10,11 @@ public sealed class AdmissionDecisionTests
 {
     private static readonly DateTimeOffset Joined = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly AdmissionRules Rules = new()
-    {
-        SystemOfRecord = "crm",
-        Filters = [new Condition { Field = "Type", Equals = "Customer" }],
-        Paths = [new PathRule { System = "billing", Where = [new Condition { Field = "status", Equals = "Active" }] }],
-    };
+    private static readonly RuleSet Rules = RulesFile.Read("""
+        system_of_record: crm
+        filter: { field: Type, equals: Customer }
+        paths: [{ system: billing, where: { field: status, equals: Active } }]
+        """).Rules!;
 
     [Fact]
     public void An_account_that_passes_everything_is_admitted() =>
@@ -61,28 +61,22 @@ public sealed class AdmissionDecisionTests
     public void An_account_without_a_record_is_out() =>
         Assert.Equal(Reason.RecordDeleted, Assert.Single(Assert.IsType<Verdict.Refuse>(Decide([], [])).Reasons).Reason);
 
-    [Theory]
-    [InlineData("\"Customer\"", true)]
-    [InlineData("\"customer\"", false)]
-    [InlineData("null", false)]
-    [InlineData("7", false)]
-    public void A_filter_compares_exactly(string value, bool passes) =>
-        Assert.Equal(passes, new Condition { Field = "f", Equals = "Customer" }.Fails(Fields(value)) is null);
-
     [Fact]
-    public void Conditions_know_not_in_and_exists()
+    public void Each_condition_tells_the_value_that_it_saw()
     {
-        Assert.Null(new Condition { Field = "f", Not = "x" }.Fails(Fields("\"y\"")));
-        Assert.NotNull(new Condition { Field = "f", Not = "y" }.Fails(Fields("\"y\"")));
-        Assert.Null(new Condition { Field = "f", In = ["1", "7"] }.Fails(Fields("7")));
-        Assert.NotNull(new Condition { Field = "f", In = ["1"] }.Fails(Fields("null")));
-        Assert.Null(new Condition { Field = "f", Exists = false }.Fails(Fields("null")));
-        Assert.NotNull(new Condition { Field = "f", Exists = true }.Fails(Fields("null")));
+        var decided = AdmissionDecision.Decide(new AccountCase("A", 1, 1, [Record("1", "Prospect")], [Evidence("1", "Canceled")]), Rules);
+        Assert.Equal(
+            [("name must have a value", true, "Acme"), ("join_date must have a value", true, "2025-01-01"), ("Type must be Customer", false, "Prospect")],
+            decided.Conditions.Select(finding => (finding.Asked, finding.Passes, finding.Seen)));
+        var linked = Assert.Single(Assert.Single(decided.Paths).Records);
+        Assert.Equal(("b1", false, "status must be Active", "Canceled"), (linked.NativeId, linked.Passes, linked.Found!.Asked, linked.Found.Seen));
     }
 
-    private static Dictionary<string, JsonElement> Fields(string value) => new() { ["f"] = JsonDocument.Parse(value).RootElement };
+    [Fact]
+    public void A_filter_that_fails_says_what_was_asked_and_what_was_seen() =>
+        Assert.Equal("Type must be Customer and is Prospect.", Assert.Single(Assert.IsType<Verdict.Refuse>(Decide([Record("1", "Prospect")], [])).Reasons).Detail);
 
-    private static Verdict Decide(SorRecord[] records, EvidenceRecord[] evidence) => AdmissionDecision.Decide(new AccountCase("A", 1, records, evidence), Rules);
+    private static Verdict Decide(SorRecord[] records, EvidenceRecord[] evidence) => AdmissionDecision.Decide(new AccountCase("A", 1, 1, records, evidence), Rules).Verdict;
 
     private static SorRecord Record(string nativeId, string type = "Customer") =>
         new(nativeId, "Acme", Joined, new() { ["Type"] = JsonSerializer.SerializeToElement(type) }, []);

@@ -3,7 +3,7 @@ using Pipeline.SystemOfRecord.Rules.Reading;
 
 namespace Pipeline.SystemOfRecord.Rules.Changing;
 
-/// <summary>The rules file of the configuration, <c>Rules:File</c>. It gives the first rules of a database; afterwards rules are applied.</summary>
+/// <summary>The rules file of the configuration, <c>Rules:File</c>. It says who is let in until a person applies other rules.</summary>
 /// <param name="Path">Null where none is named: the database has rules already.</param>
 public sealed record RulesSetting(string? Path, string? Yaml)
 {

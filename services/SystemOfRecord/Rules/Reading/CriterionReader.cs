@@ -6,37 +6,28 @@ namespace Pipeline.SystemOfRecord.Rules.Reading;
 /// <summary>Reads what is asked of fields: <c>all</c>, <c>any</c> and <c>not</c> within each other, and fields with their tests.</summary>
 internal sealed class CriterionReader(Mistakes mistakes)
 {
-    /// <summary>Deeper than anyone can follow.</summary>
-    private const int Deepest = 20;
-
     private static readonly string[] Groups = ["all", "any", "not"];
 
     private static readonly string[] OfField = ["field", "equals", "not_equals", "in", "not_in", "exists", "greater", "less", "contains", "matches"];
 
-    public Criterion? Read(YamlNode node, string path, int depth = 0)
+    public Criterion? Read(YamlNode node, string path)
     {
-        if (depth > Deepest)
-        {
-            mistakes.Add(node, path, $"lies deeper than {Deepest} levels");
-            return null;
-        }
-
         if (mistakes.Entries(node, path, [.. Groups, .. OfField]) is not { } entries) return null;
         var groups = Groups.Where(entries.ContainsKey).ToList();
         if (groups.Count > 1 || (groups.Count == 1 && entries.Count > 1))
-            mistakes.Add(node, path, $"asks several things at once: make each a part of one list under all or any");
+            mistakes.Add(node, path, "asks several things at once: make each a part of one list under all or any");
         else if (groups is [var group])
-            return Group(group, entries[group], Mistakes.Within(path, group), depth + 1);
+            return Group(group, entries[group], Mistakes.Within(path, group));
         else if (!entries.ContainsKey("field"))
             mistakes.Add(node, path, "names no field: write field: NAME and what is asked of it, or all, any or not");
         else return Field(node, entries, path);
         return null;
     }
 
-    private Criterion? Group(string name, YamlNode node, string path, int depth)
+    private Criterion? Group(string name, YamlNode node, string path)
     {
-        if (name == "not") return Read(node, path, depth) is { } part ? new Criterion.Not(part) : null;
-        var parts = mistakes.Parts(node, path, "write the conditions one below the other, each after a dash").Select(part => Read(part.Part, part.Path, depth)).ToList();
+        if (name == "not") return Read(node, path) is { } part ? new Criterion.Not(part) : null;
+        var parts = mistakes.Parts(node, path, "write the conditions one below the other, each after a dash").Select(part => Read(part.Part, part.Path)).ToList();
         var read = parts.OfType<Criterion>().ToList();
         return read.Count < parts.Count || read.Count == 0 ? null : name == "all" ? new Criterion.All(read) : new Criterion.Any(read);
     }
