@@ -27,7 +27,7 @@ public sealed record RuleSetReport(RuleSetLine Set, bool InForce, string Yaml);
 /// <param name="WaitingAfter">Those that would wait for another system.</param>
 /// <param name="ComesIn">Accounts that would come in, by account_id; the first ten thousand.</param>
 /// <param name="Goes">Accounts that would go, and why; the first ten thousand.</param>
-/// <param name="Freed">Children that would be in with the accounts listed.</param>
+/// <param name="Freed">Children that would be in with the accounts listed, at least: what waits for a contact of theirs follows.</param>
 /// <param name="Hidden">Children that would leave the view with the accounts listed.</param>
 /// <param name="Warnings">What looks like a slip: a field that no record has.</param>
 public sealed record RulesTrialReport(

@@ -34,7 +34,7 @@ public static class RulesScreen
         {
             new Text($"Compared with version {report.Version}: {Shown.Many(report.Accounts, "account")} looked at. Nothing is changed.", Styles.Heading),
             new Text($"in now {report.InBefore}, in then {report.InAfter}, waiting then {report.WaitingAfter}"),
-            new Text($"{report.ComingIn} would come in and free {Children(report.Freed)}"),
+            new Text($"{report.ComingIn} would come in and free at least {Children(report.Freed)}"),
             new Text($"{report.Going} would go and hide {Children(report.Hidden)}"),
         };
         parts.AddRange(List("Would come in", "FREES", "OUT NOW BECAUSE", report.ComesIn, report.ComingIn));

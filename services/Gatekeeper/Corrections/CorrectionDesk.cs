@@ -52,7 +52,7 @@ public sealed class CorrectionDesk(NpgsqlDataSource database, CorrectionWriter w
     }
 
     private static string? Incomplete(string? author, string? reason) =>
-        string.IsNullOrWhiteSpace(author) ? "Say who you are." : string.IsNullOrWhiteSpace(reason) ? "Give a reason: others will read it." : null;
+        string.IsNullOrWhiteSpace(author) ? "Say who you are: the author is missing (--author NAME)." : string.IsNullOrWhiteSpace(reason) ? "Give a reason: others will read it." : null;
 
     private async Task<string?> StandingAsync(Guid accountKey, CancellationToken cancellation)
     {

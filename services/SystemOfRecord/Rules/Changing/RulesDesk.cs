@@ -74,5 +74,5 @@ public sealed class RulesDesk(NpgsqlDataSource database, WakeUp redecision)
     }
 
     private static string? Incomplete(string? author, string? reason) =>
-        string.IsNullOrWhiteSpace(author) || author == Configuration ? "Say who you are." : string.IsNullOrWhiteSpace(reason) ? "Give a reason: others will read it." : null;
+        string.IsNullOrWhiteSpace(author) || author == Configuration ? "Say who you are: the author is missing (--author NAME)." : string.IsNullOrWhiteSpace(reason) ? "Give a reason: others will read it." : null;
 }

@@ -55,7 +55,7 @@ public sealed class RulesTrial(NpgsqlDataSource database, RuleSets sets) : IDisp
     private static async Task<Dictionary<Guid, TriedStanding>> StandingsAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid[] keys, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            "select id, current_state in ('Admitted', 'Contested'), coalesce(data ->> 'WaitsFor', data -> 'Reasons' -> 0 ->> 'Detail') from mt_doc_account where id = any($1)", connection, transaction)
+            "select id, current_state in ('Admitted', 'Contested'), coalesce('It waits for ' || (data ->> 'WaitsFor') || '.', data -> 'Reasons' -> 0 ->> 'Detail') from mt_doc_account where id = any($1)", connection, transaction)
         { Parameters = { new() { Value = keys } } };
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var standings = new Dictionary<Guid, TriedStanding>();

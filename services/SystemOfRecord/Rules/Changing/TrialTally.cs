@@ -25,7 +25,7 @@ internal sealed class TrialTally(RuleSet? rules)
         if (now is { IsIn: true }) _inBefore++;
         if (verdict is Verdict.Admit) _inAfter++;
         if (verdict is Verdict.Wait) _waitingAfter++;
-        if (verdict is Verdict.Admit admit && now is not { IsIn: true }) List(_comesIn, ref _comingIn, new(found.AccountId, admit.Record.Name, now?.Why ?? "it has not been decided yet", admit.Record.Links, 0));
+        if (verdict is Verdict.Admit admit && now is not { IsIn: true }) List(_comesIn, ref _comingIn, new(found.AccountId, admit.Record.Name, now?.Why ?? "It has not been decided yet.", admit.Record.Links, 0));
         if (verdict is not Verdict.Admit && now is { IsIn: true }) List(_goes, ref _going, new(found.AccountId, found.Records is [var record, ..] ? record.Name : null, Why(verdict), [], 0));
         See(found);
     }
