@@ -21,6 +21,7 @@ namespace Pipeline.Contracts;
 [JsonSerializable(typeof(Operations.PipelineLedger))]
 [JsonSerializable(typeof(Operations.GatekeeperStatus))]
 [JsonSerializable(typeof(IReadOnlyList<Operations.ParkedLine>))]
+[JsonSerializable(typeof(IReadOnlyList<Operations.StrangeAccountLine>))]
 [JsonSerializable(typeof(Operations.CorrectionOrder))]
 [JsonSerializable(typeof(Operations.UndoOrder))]
 [JsonSerializable(typeof(IReadOnlyList<Operations.CorrectionLine>))]

@@ -4,7 +4,9 @@ namespace Pipeline.Contracts.Operations;
 /// <param name="Answer">One sentence for a person.</param>
 /// <param name="Places">Every version known, the newest first.</param>
 /// <param name="Claims">The claims of the newest version, in the order in which they are tried, with what is known of each now.</param>
-public sealed record WhyReport(string Source, string ObjectType, string NativeId, string Answer, IReadOnlyList<WhyPlace> Places, IReadOnlyList<WhyClaim> Claims);
+/// <param name="NearMisses">Known keys that are spelled nearly as the one that it waits for, or waited for in vain.</param>
+public sealed record WhyReport(
+    string Source, string ObjectType, string NativeId, string Answer, IReadOnlyList<WhyPlace> Places, IReadOnlyList<WhyClaim> Claims, IReadOnlyList<NearMissLine> NearMisses);
 
 /// <summary>One version and where it is.</summary>
 /// <param name="Place">accepted, parked, dead_lettered or overtaken.</param>

@@ -11,6 +11,9 @@ internal static class AccountsCommand
         var id = new Argument<string>("ID") { Description = "The account_id, exactly: case, spaces and leading zeros count." };
         var show = new ExampledCommand("show", "One account: its state, and why it is or is not let in.", "pipeline accounts show Nordwind-0042", "pipeline accounts show 'with a space'") { id }
             .Asking(terminal, asked => $"accounts?id={Uri.EscapeDataString(asked.GetRequiredValue(id))}", PipelineJson.Report.AccountReport, AccountScreen.Of);
-        return new ExampledCommand("accounts", "Accounts of the system of record.", "pipeline accounts show Nordwind-0042") { show };
+        var near = new ExampledCommand(
+            "near-misses", "Account_ids that other systems state, that are no account, and that are spelled nearly as one.", "pipeline accounts near-misses", "pipeline accounts near-misses --json | jq -r '.[].stated'")
+            .Asking(terminal, _ => "accounts/near-misses", PipelineJson.Report.IReadOnlyListStrangeAccountLine, StrangeAccountsScreen.Of);
+        return new ExampledCommand("accounts", "Accounts of the system of record.", "pipeline accounts show Nordwind-0042", "pipeline accounts near-misses") { show, near };
     }
 }

@@ -4,15 +4,27 @@ using Spectre.Console.Rendering;
 
 namespace Pipeline.Cli.Screens;
 
-/// <summary>The keys that parked objects wait for, those with the most objects first.</summary>
+/// <summary>The board of missing keys: what objects wait for, those with the most objects first, and below it what is spelled nearly so.</summary>
 public static class ParkedScreen
 {
     public static IRenderable Of(IReadOnlyList<ParkedLine> lines)
     {
         if (lines.Count == 0) return new Text("Nothing is parked.");
-        var table = Aligned.Of("WAITS FOR", "WHY", ">OBJECTS", ">OLDEST", "SOURCES");
+        var table = Aligned.Of("WAITS FOR", "WHY", ">OBJECTS", ">DEAD", ">OLDEST", "SOURCES", "NEAR");
         foreach (var line in lines)
-            table.AddRow(Shown.Cell(line.Claim), Shown.Cell(line.Why), Shown.Number(line.Objects), Shown.Cell(Shown.Age(line.OldestSeconds)), Shown.Cell(string.Join(", ", line.Sources)));
-        return table;
+            table.AddRow(
+                Shown.Cell(line.Claim), Shown.Cell(Why(line)), Shown.Number(line.Objects), Shown.Number(line.Dead), Shown.Cell(line.Objects > 0 ? Shown.Age(line.OldestSeconds) : ""),
+                Shown.Cell(string.Join(", ", line.Sources)), Shown.Cell(line.IsNullWord ? "says nothing" : line.NearMisses.Count > 0 ? $"{line.NearMisses.Count}" : ""));
+        var parts = new List<IRenderable> { table };
+        foreach (var line in lines.Where(line => line.IsNullWord || line.NearMisses.Count > 0))
+        {
+            parts.Add(new Text(""));
+            parts.AddRange(NearMissLines.Of(line.Claim, line.NearMisses));
+            if (line.IsNullWord) parts.Add(NearMissLines.NullWord(line));
+        }
+
+        return new Rows(parts);
     }
+
+    private static string Why(ParkedLine line) => line.Standing is { } standing && line.Why.Contains("not_admitted") ? $"account {standing}" : string.Join(", ", line.Why);
 }

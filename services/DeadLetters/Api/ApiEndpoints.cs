@@ -29,8 +29,10 @@ internal static class ApiEndpoints
             PipelineJson.Report.WhyReport, $"No object {source} {type} {id} has been seen.", cancellation));
         api.MapGet("accounts", (string id, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, Neighbours.SystemOfRecord, $"/operations/account?id={Uri.EscapeDataString(id)}", PipelineJson.Report.AccountReport, $"No account {id} has been seen.", cancellation));
-        api.MapGet("parked", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.Gatekeeper, "/operations/parked", PipelineJson.Report.IReadOnlyListParkedLine, "Nothing is parked.", cancellation));
+        api.MapGet("accounts/near-misses", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.Gatekeeper, "/operations/accounts/near-misses", PipelineJson.Report.IReadOnlyListStrangeAccountLine, "There are none.", cancellation));
+        api.MapGet("parked", (int? limit, bool? near, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.Gatekeeper, $"/operations/parked?limit={limit ?? 1000}&near={near ?? false}", PipelineJson.Report.IReadOnlyListParkedLine, "Nothing is parked.", cancellation));
         api.MapGet("corrections", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, Neighbours.Gatekeeper, "/operations/corrections", PipelineJson.Report.IReadOnlyListCorrectionLine, "There are no corrections.", cancellation));
         api.MapPost("corrections", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => OrderAsync(neighbours, Neighbours.Gatekeeper, "/operations/corrections", request, cancellation));

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Pipeline.Contracts;
 using Pipeline.Gatekeeper.Deciding;
+using Pipeline.Gatekeeper.NearMisses;
 using Pipeline.Gatekeeper.Parking;
 using Pipeline.Hosting.Storage;
 
@@ -21,7 +22,8 @@ internal static class BindingTable
             .Add(NpgsqlDbType.Uuid, row => row.Key.Id).Add(NpgsqlDbType.Uuid, row => row.Said.OriginKey)
             .Add(NpgsqlDbType.Uuid, row => ClaimKey.Of(row.Account).Id).Add(NpgsqlDbType.Text, row => row.Account.Text).Add(NpgsqlDbType.Text, row => row.Said.Source)
             .Add(NpgsqlDbType.Text, row => ClaimNames.Of(row.Key.Kind)).Add(NpgsqlDbType.Text, row => row.Key.System).Add(NpgsqlDbType.Text, row => row.Key.Value)
-            .Command("insert into bindings (claim_key, origin_key, account_key, account_id, source, kind, system, value) select * from unnest({0})"));
+            .Add(NpgsqlDbType.Uuid, row => SpellingKey.Of(row.Key))
+            .Command("insert into bindings (claim_key, origin_key, account_key, account_id, source, kind, system, value, fold_key) select * from unnest({0})"));
     }
 
     /// <summary>The keys of which an origin no longer says what it said.</summary>

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Pipeline.Gatekeeper.Deciding;
+using Pipeline.Gatekeeper.NearMisses;
 using Pipeline.Gatekeeper.Parking;
 using Pipeline.Gatekeeper.Storage;
 using Pipeline.Hosting.Storage;
@@ -36,7 +37,9 @@ public sealed class EvidenceWriter
     private static async Task<bool> ReplaceAsync(NpgsqlBatch batch, IReadOnlyList<Evidence> news, Before before, CancellationToken cancellation)
     {
         BindingTable.Replace(batch, news);
-        StandingTable.Write(batch, [.. news.Select(said => said.Standing).OfType<AccountStanding>()]);
+        AccountStanding[] decided = [.. news.Select(said => said.Standing).OfType<AccountStanding>()];
+        StandingTable.Write(batch, decided);
+        SpellingTable.Add(batch, decided.Select(said => said.Account), news.SelectMany(said => said.Bindings).Select(binding => binding.Account));
         var asked = Ask(batch, news, before);
         await batch.ExecuteNonQueryAsync(cancellation);
         return asked.Sum(command => (long)command.RecordsAffected) > 0;

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Pipeline.Gatekeeper.Deciding;
+using Pipeline.Gatekeeper.NearMisses;
 using Pipeline.Gatekeeper.Parking;
 using Pipeline.Gatekeeper.Storage;
 using Pipeline.Hosting.Storage;
@@ -39,8 +40,9 @@ internal static class UserLinkTable
         .Add(NpgsqlDbType.Uuid, said => said.Link.Account is { } stated ? ClaimKey.Of(stated.Account).Id : (Guid?)null)
         .Add(NpgsqlDbType.Text, said => said.Link.Account?.Account.Text).Add(NpgsqlDbType.Text, said => said.Link.Account?.Source ?? "")
         .Add(NpgsqlDbType.Text, said => said.User.Value)
+        .Add(NpgsqlDbType.Uuid, said => SpellingKey.Of(said.User))
         .Command("""
-            insert into user_links (claim_key, origin_key, valid_from, tie, of_table, account_key, account_id, source, user_id) select * from unnest({0})
+            insert into user_links (claim_key, origin_key, valid_from, tie, of_table, account_key, account_id, source, user_id, fold_key) select * from unnest({0})
             on conflict (claim_key, origin_key, valid_from) do update set tie = excluded.tie, of_table = excluded.of_table,
                 account_key = excluded.account_key, account_id = excluded.account_id, source = excluded.source
             """);

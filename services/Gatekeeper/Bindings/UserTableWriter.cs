@@ -1,6 +1,7 @@
 using Npgsql;
 using Pipeline.Contracts;
 using Pipeline.Gatekeeper.Deciding;
+using Pipeline.Gatekeeper.NearMisses;
 using Pipeline.Gatekeeper.Parking;
 using Pipeline.Hosting.Ledger;
 
@@ -43,6 +44,7 @@ public sealed class UserTableWriter(TimeProvider time)
         LedgerTable.Add(batch, ledger, time);
         if (news.Count > 0)
         {
+            SpellingTable.Add(batch, [], news.Select(said => said.Link.Account?.Account).OfType<AccountId>());
             batch.BatchCommands.Add(UserLinkTable.Write(news));
             batch.BatchCommands.Add(ReleaseTable.Ask([.. UserLinkTable.Changed(news, before)]));
         }

@@ -4,7 +4,8 @@ using Pipeline.Gatekeeper.Corrections;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Operations;
 using Pipeline.Gatekeeper.Deciding;
-using Pipeline.Hosting.Operations;
+using Pipeline.Gatekeeper.NearMisses;
+using static Pipeline.Hosting.Operations.Reports;
 
 namespace Pipeline.Gatekeeper.Operations;
 
@@ -17,14 +18,16 @@ internal static class GatekeeperEndpoints
             Json(await GatekeeperLedger.ReadAsync(database, cancellation), PipelineJson.Report.LedgerReport));
         operations.MapGet("status", async (NpgsqlDataSource database, CancellationToken cancellation) =>
             Json(await StatusQuery.ReadAsync(database, cancellation), PipelineJson.Report.GatekeeperStatus));
-        operations.MapGet("parked", async (NpgsqlDataSource database, CancellationToken cancellation) =>
-            Json(await ParkedQuery.ReadAsync(database, cancellation), PipelineJson.Report.IReadOnlyListParkedLine));
+        operations.MapGet("parked", async (int? limit, bool? near, NpgsqlDataSource database, CancellationToken cancellation) =>
+            Json(await ParkedQuery.ReadAsync(database, Math.Clamp(limit ?? 1000, 1, 1000), near ?? false, cancellation), PipelineJson.Report.IReadOnlyListParkedLine));
+        operations.MapGet("accounts/near-misses", async (NpgsqlDataSource database, CancellationToken cancellation) =>
+            Json(await StrangeAccounts.ReadAsync(database, cancellation), PipelineJson.Report.IReadOnlyListStrangeAccountLine));
         operations.MapGet("claims", async (NpgsqlDataSource database, CancellationToken cancellation) => Json(await ClaimProfiles.ReadAsync(database, cancellation), PipelineJson.Report.IReadOnlyListClaimProfile));
         operations.MapGet("why", async Task<Results<ContentHttpResult, NotFound>> (string source, string type, string id, DateTimeOffset? at, NpgsqlDataSource database, ChildKinds kinds, CancellationToken cancellation) =>
             await WhyQuery.ReadAsync(database, kinds, source, type, id, at, cancellation) is { } why ? Json(why, PipelineJson.Report.WhyReport) : TypedResults.NotFound());
         operations.MapPost("accounts/children", async Task<Results<ContentHttpResult, ProblemHttpResult>> (HttpRequest request, NpgsqlDataSource database, CancellationToken cancellation) =>
-            await Reports.ReadAsync(request, PipelineJson.Report.IReadOnlyListAccountKeys, cancellation) is { } accounts
-                ? Reports.Json(await ChildrenQuery.ReadAsync(database, accounts, cancellation), PipelineJson.Report.IReadOnlyListAccountChildren)
+            await ReadAsync(request, PipelineJson.Report.IReadOnlyListAccountKeys, cancellation) is { } accounts
+                ? Json(await ChildrenQuery.ReadAsync(database, accounts, cancellation), PipelineJson.Report.IReadOnlyListAccountChildren)
                 : TypedResults.Problem("The body lists no accounts.", statusCode: StatusCodes.Status400BadRequest));
         operations.MapGet("corrections", async (CorrectionDesk desk, CancellationToken cancellation) =>
             Json(await desk.ListAsync(cancellation), PipelineJson.Report.IReadOnlyListCorrectionLine));
@@ -33,22 +36,4 @@ internal static class GatekeeperEndpoints
         operations.MapPost("corrections/{id:guid}/undo", async (Guid id, HttpRequest request, CorrectionDesk desk, CancellationToken cancellation) =>
             await ReadAsync(request, PipelineJson.Report.UndoOrder, cancellation) is { } order ? Told(await desk.UndoAsync(id, order, cancellation)) : Told("The body names no author and reason."));
     }
-
-    private static async Task<T?> ReadAsync<T>(HttpRequest request, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
-    {
-        try
-        {
-            return await System.Text.Json.JsonSerializer.DeserializeAsync(request.Body, type, cancellation);
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static Results<NoContent, ProblemHttpResult> Told(string? refused) =>
-        refused is null ? TypedResults.NoContent() : TypedResults.Problem(refused, statusCode: StatusCodes.Status400BadRequest);
-
-    private static ContentHttpResult Json<T>(T report, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
-        TypedResults.Text(System.Text.Json.JsonSerializer.Serialize(report, type), "application/json");
 }

@@ -5,6 +5,7 @@ using Pipeline.Contracts;
 using Pipeline.Contracts.Operations;
 using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.Events;
+using Pipeline.Gatekeeper.NearMisses;
 using Pipeline.Hosting.Broker;
 
 namespace Pipeline.Gatekeeper.Operations;
@@ -20,7 +21,7 @@ internal static class WhyQuery
         union all
         select observed_at, 'parked', claim_kind, coalesce(claim_system, ''), claim_value, why, parked_at, deadline, message_id, trace_parent, body from parked where object_key = $1
         union all
-        select observed_at, 'dead_lettered', null, null, null, reason || ': ' || detail, died_at, null, null, trace_parent, null::bytea from dead where object_key = $1
+        select observed_at, 'dead_lettered', claim_kind, coalesce(claim_system, ''), claim_value, reason || ': ' || detail, died_at, null, null, trace_parent, null::bytea from dead where object_key = $1
         union all
         select observed_at, 'overtaken', null, null, null, 'a newer version with another claim is in; this one is back if that must leave', observed_at, null, message_id, trace_parent, body from overtaken where object_key = $1
         order by 1 desc, 2
@@ -31,8 +32,8 @@ internal static class WhyQuery
         NpgsqlDataSource database, ChildKinds kinds, string source, string objectType, string nativeId, DateTimeOffset? at, CancellationToken cancellation)
     {
         var isEvent = kinds.Events.Include(objectType);
-        if (isEvent && at is null) return new WhyReport(source, objectType, nativeId, "It is a usage event, and those are found by their time as well: add --at and its observed_at, as in --at 2026-11-24T09:30:00Z.", [], []);
-        var places = new List<(WhyPlace Place, byte[]? Body)>();
+        if (isEvent && at is null) return new WhyReport(source, objectType, nativeId, "It is a usage event, and those are found by their time as well: add --at and its observed_at, as in --at 2026-11-24T09:30:00Z.", [], [], []);
+        var places = new List<(WhyPlace Place, ClaimKey? Key, byte[]? Body)>();
         await using (var command = database.CreateCommand(Places))
         {
             command.Parameters.Add(new() { Value = Child.KeyOf(source, objectType, nativeId, isEvent ? at : null) });
@@ -43,17 +44,29 @@ internal static class WhyQuery
 
         if (places.Count == 0) return null;
         var claims = places[0].Body is { } body ? await WhyClaims.OfAsync(database, kinds, body, cancellation) : [];
-        return new WhyReport(source, objectType, nativeId, Sentence(places[0].Place, claims), [.. places.Select(place => place.Place)], claims);
+        var (newest, key, _) = places[0];
+        var near = newest.Place != "accepted" && key is { } waitsFor ? (await NearMissQuery.OfAsync(database, [waitsFor], cancellation))[0] : [];
+        var isOutOfView = newest.Place == "accepted" && await IsOutOfViewAsync(database, newest.Detail, cancellation);
+        return new WhyReport(source, objectType, nativeId, isOutOfView ? OutOfView(newest) : Sentence(newest, claims), [.. places.Select(place => place.Place)], claims, near);
     }
 
-    private static (WhyPlace, byte[]?) Place(NpgsqlDataReader rows)
+    private static async Task<bool> IsOutOfViewAsync(NpgsqlDataSource database, string accountId, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("select standing <> 'admitted' from accounts where account_key = $1");
+        command.Parameters.Add(new() { Value = ClaimKey.Of(AccountId.Of(accountId)).Id });
+        return await command.ExecuteScalarAsync(cancellation) is true;
+    }
+
+    private static string OutOfView(WhyPlace newest) => $"It is kept under account {newest.Detail}, which is not in now: it is out of the view, and back as soon as the account is. See `pipeline accounts show`.";
+
+    private static (WhyPlace, ClaimKey?, byte[]?) Place(NpgsqlDataReader rows)
     {
         ClaimKey? key = rows.IsDBNull(2) ? null : new ClaimKey(ClaimNames.Find(rows.GetString(2)) ?? ClaimKind.AccountId, rows.GetString(3), rows.GetString(4));
         var place = rows.GetString(1);
         var detail = key is { } known && place == "parked" ? $"waits for {DeadLetter.Text(known.ToClaim())} ({rows.GetString(5)})" : rows.GetString(5);
         return (new WhyPlace(
             rows.GetFieldValue<DateTimeOffset>(0), place, detail, rows.GetFieldValue<DateTimeOffset>(6), rows.IsDBNull(7) ? null : rows.GetFieldValue<DateTimeOffset>(7),
-            rows.IsDBNull(8) ? null : rows.GetString(8), TraceId(rows.IsDBNull(9) ? null : rows.GetString(9))), rows.IsDBNull(10) ? null : rows.GetFieldValue<byte[]>(10));
+            rows.IsDBNull(8) ? null : rows.GetString(8), TraceId(rows.IsDBNull(9) ? null : rows.GetString(9))), key, rows.IsDBNull(10) ? null : rows.GetFieldValue<byte[]>(10));
     }
 
     private static string Sentence(WhyPlace newest, IReadOnlyList<WhyClaim> claims) => newest.Place switch

@@ -24,11 +24,14 @@ internal static class DeadTable
             .Add(NpgsqlDbType.TimestampTz, row => row.Child?.Version.ObservedAt)
             .Add(NpgsqlDbType.Uuid, row => row.Child?.Version.Tie)
             .Add(NpgsqlDbType.Uuid, row => row.WaitedFor?.Id)
+            .Add(NpgsqlDbType.Text, row => row.WaitedFor is { } key ? ClaimNames.Of(key.Kind) : null)
+            .Add(NpgsqlDbType.Text, row => row.WaitedFor?.System)
+            .Add(NpgsqlDbType.Text, row => row.WaitedFor?.Value)
             .Add(NpgsqlDbType.Text, row => row.Refusal.Reason.Code)
             .Add(NpgsqlDbType.Text, row => row.Refusal.Detail)
             .Add(NpgsqlDbType.Text, row => row.TraceParent)
             .Command("""
-                insert into dead (dead_letter_id, stream, source, object_type, native_id, object_key, observed_at, tie, waits_for, reason, detail, trace_parent)
+                insert into dead (dead_letter_id, stream, source, object_type, native_id, object_key, observed_at, tie, waits_for, claim_kind, claim_system, claim_value, reason, detail, trace_parent)
                 select * from unnest({0}) on conflict do nothing
                 """));
 

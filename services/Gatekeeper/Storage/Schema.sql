@@ -11,6 +11,15 @@ create table if not exists accounts (
     name text,
     decided_at timestamptz not null default clock_timestamp());
 
+-- Every account_id that was decided on or that a record states, to be searched by how it is spelled. Nothing is ever joined by it.
+create table if not exists account_spellings (
+    account_key uuid primary key,
+    fold_key uuid not null,
+    account_id text not null,
+    decided boolean not null);
+create index if not exists account_spellings_fold on account_spellings (fold_key) where decided;
+create index if not exists account_spellings_strange on account_spellings (fold_key) where not decided;
+
 -- Which account a key belongs to, and who says so. Two origins may say different things: then the key is ambiguous.
 create table if not exists bindings (
     claim_key uuid not null,
@@ -21,7 +30,9 @@ create table if not exists bindings (
     kind text not null,
     system text not null,
     value text not null,
+    fold_key uuid not null,              -- of all keys that are spelled nearly so
     primary key (claim_key, origin_key));
+create index if not exists bindings_fold on bindings (fold_key);
 create index if not exists bindings_origin on bindings (origin_key);
 create index if not exists bindings_account on bindings (account_key);
 
@@ -37,7 +48,9 @@ create table if not exists user_links (
     account_id text,
     source text not null,
     user_id text not null,
+    fold_key uuid not null,
     primary key (claim_key, origin_key, valid_from));
+create index if not exists user_links_fold on user_links (fold_key);
 create index if not exists user_links_account on user_links (account_key);
 
 -- "This value, where this source writes it, means that account": a person's word, kept when it is undone.
@@ -108,7 +121,8 @@ create table if not exists parked (
     parked_at timestamptz not null,
     deadline timestamptz not null,
     primary key (object_key, claim_key));
-create index if not exists parked_waits on parked (waits_for, parked_at, object_key, claim_key);
+-- The last two columns let the board of missing keys be read from the index alone.
+create index if not exists parked_waits on parked (waits_for, parked_at, object_key, claim_key) include (source, why);
 create index if not exists parked_claim on parked (claim_key, object_key) where claim_key <> waits_for;
 create index if not exists parked_deadline on parked (deadline);
 
@@ -145,6 +159,9 @@ create table if not exists dead (
     observed_at timestamptz,
     tie uuid,
     waits_for uuid,                      -- the key that it waited for in vain
+    claim_kind text,
+    claim_system text,
+    claim_value text,
     reason text not null,
     detail text not null,
     trace_parent text,
