@@ -9,7 +9,7 @@ namespace Pipeline.Gatekeeper.Operations;
 /// <summary>How many children accounts have and would have: those that are stored under each, and those that wait for it or for one of its ids in other systems.</summary>
 internal static class ChildrenQuery
 {
-    private const string Stored =
+    public const string Stored =
         "select (select count(*) from objects o where o.account_key = a.account_key and not o.deleted) from unnest($1) with ordinality a (account_key, place) order by a.place";
 
     private const string Waiting =

@@ -21,14 +21,18 @@ public static class AnswersReader
 
     public const string Users = "select claim_key, origin_key, of_table, valid_from, account_id, source from user_links where claim_key = any($1)";
 
-    public const string Corrections = $"{Named} select c.source, c.claim_key, c.account_id from named join corrections c using (claim_key) where c.undone_at is null";
+    /// <summary>Key by key, whatever the planner believes of their number: a batch never reads a table whole.</summary>
+    private const string Corrected =
+        "named n cross join lateral (select c.source, c.account_id, c.account_key from corrections c where c.claim_key = n.claim_key and c.undone_at is null offset 0) c";
+
+    public const string Corrections = $"{Named} select c.source, n.claim_key, c.account_id from {Corrected}";
 
     public const string Standings =
         $"""
         {Named}
-        select a.account_key, a.standing from accounts a join (
-            select claim_key as account_key from named
-            union select c.account_key from named join corrections c using (claim_key) where c.undone_at is null) asked using (account_key)
+        select asked.account_key, a.standing
+        from (select claim_key as account_key from named union select c.account_key from {Corrected}) asked
+        cross join lateral (select standing from accounts where account_key = asked.account_key offset 0) a
         """;
 
     private static readonly Dictionary<string, Standing> StandingNames = Enum.GetValues<Standing>().ToDictionary(standing => standing.ToString().ToLowerInvariant());
