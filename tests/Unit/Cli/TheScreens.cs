@@ -49,7 +49,7 @@ public sealed class TheScreens
     [InlineData("a\u200bb\u202ec", "a\\u200bb\\u202ec")]
     [InlineData("[red]x[/]", "[red]x[/]")]
     public void Texts_from_outside_cannot_draw_on_the_terminal(string id, string shown) =>
-        Assert.Contains(shown, Printed.Text(WhyScreen.Of(new WhyReport("portal", "booking", id, "It is in.", [], []))), StringComparison.Ordinal);
+        Assert.Contains(shown, Printed.Text(WhyScreen.Of(new WhyReport("portal", "booking", id, "It is in.", [], [], []))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"a":1,"b":"ü"}""", "{\n  \"a\": 1,\n  \"b\": \"ü\"\n}")]
