@@ -13,9 +13,14 @@ public sealed record SystemOfRecordStatus(IReadOnlyDictionary<string, long> Stat
 /// <param name="Conditions">What the rules ask of its record, and what was seen. Empty where it has none.</param>
 /// <param name="Paths">What they ask of other systems.</param>
 /// <param name="Records">The records that carry it, the one that it rests on first.</param>
+/// <param name="History">The states that it was in, the newest last, at most twenty.</param>
 public sealed record AccountReport(
     string AccountId, string State, long Revision, int RulesVersion, string? WaitsFor, IReadOnlyList<StatedReason> Reasons,
-    IReadOnlyList<Finding> Conditions, IReadOnlyList<PathFinding> Paths, IReadOnlyList<string> Records);
+    IReadOnlyList<Finding> Conditions, IReadOnlyList<PathFinding> Paths, IReadOnlyList<string> Records, IReadOnlyList<AccountTurn> History);
+
+/// <summary>A state that an account came to.</summary>
+/// <param name="Why">Why it is out or waits; empty where it is in.</param>
+public sealed record AccountTurn(string State, DateTimeOffset At, int RulesVersion, string Why);
 
 /// <summary>A condition of the rules, and what was seen.</summary>
 /// <param name="Asked">What it asks, for a person: "Type must be Customer", or "one of these" with parts.</param>

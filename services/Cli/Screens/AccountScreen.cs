@@ -17,6 +17,7 @@ public static class AccountScreen
         parts.AddRange(List("Reasons", account.Reasons.Select(reason => $"{reason.Code}: {reason.Detail}")));
         parts.AddRange(List("What the rules ask of its record", account.Conditions.SelectMany(finding => Lines(finding, ""))));
         parts.AddRange(List("What they ask of other systems", account.Paths.SelectMany(Lines)));
+        parts.AddRange(List("How it came here, the newest first", account.History.Reverse().Select(turn => $"{turn.At.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}  {turn.State}{(turn.Why.Length > 0 ? $": {turn.Why}" : "")}")));
         parts.AddRange(List("Records, the one that it rests on first", account.Records));
         return new Rows(parts);
     }

@@ -1,5 +1,6 @@
 using MassTransit;
 using Pipeline.Contracts;
+using Pipeline.Contracts.Operations;
 using Pipeline.Hosting.Broker;
 
 namespace Pipeline.SystemOfRecord.Admission;
@@ -27,6 +28,9 @@ public sealed class AccountSaga : SagaStateMachineInstance
 
     public IReadOnlyList<string> ContestedBy { get; set; } = [];
 
+    /// <summary>The states that it was in, the newest last, at most <see cref="LongestHistory"/>.</summary>
+    public IReadOnlyList<AccountTurn> History { get; set; } = [];
+
     /// <summary>The hash of what was last announced, so that nothing is announced twice for no change.</summary>
     public Guid LastSaid { get; set; }
 
@@ -41,6 +45,17 @@ public sealed class AccountSaga : SagaStateMachineInstance
     /// <summary>What this decision will announce; the repository writes it in the transaction that saves the saga.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     internal List<Outgoing> ToSay { get; } = [];
+
+    private const int LongestHistory = 20;
+
+    /// <summary>Notes the state that it has come to, where that is another one.</summary>
+    internal void Remember(DateTimeOffset now)
+    {
+        var state = CurrentState.ToLowerInvariant();
+        if (History is [.., var last] && last.State == state) return;
+        var why = WaitsFor is { } system ? $"waits for {system}" : string.Join(" ", Reasons.Select(reason => reason.Detail));
+        History = [.. History.TakeLast(LongestHistory - 1), new AccountTurn(state, now, Case.RulesVersion, why)];
+    }
 
     public static Guid IdOf(string accountId) => StableId.Of("account", accountId);
 }

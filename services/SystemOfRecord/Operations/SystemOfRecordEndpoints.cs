@@ -33,5 +33,5 @@ internal static class SystemOfRecordEndpoints
 
     private static AccountReport Report(AccountSaga saga, Decided decided) => new(
         saga.AccountId, saga.CurrentState.ToLowerInvariant(), saga.Case.Number, saga.Case.RulesVersion, saga.WaitsFor, saga.Reasons, decided.Conditions, decided.Paths,
-        [.. saga.Case.Records.Select(record => record.NativeId).OrderByDescending(nativeId => nativeId == saga.NativeId)]);
+        [.. saga.Case.Records.Select(record => record.NativeId).OrderByDescending(nativeId => nativeId == saga.NativeId)], saga.History);
 }

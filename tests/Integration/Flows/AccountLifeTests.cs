@@ -42,6 +42,7 @@ public sealed class AccountLifeTests
         await pipeline.Record("A", "001", minute: 2);
         await InView(world, "t1", "t2");
         Assert.Equal(0, (await pipeline.Ledger(received: 7)).Parked);
+        Assert.Equal(["admitted", "withdrawn", "admitted"], (await pipeline.AccountIs("A", "admitted")).History.Select(turn => turn.State).SkipWhile(state => state == "waiting"));
     }
 
     [Fact]

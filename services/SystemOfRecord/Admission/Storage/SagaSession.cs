@@ -28,12 +28,14 @@ internal sealed class SagaSession<T>(
 
     public Task Save(SagaConsumeContext<AccountSaga> context)
     {
+        context.Saga.Remember(time.GetUtcNow());
         session.Insert(context.Saga);
         return CommitAsync(context.Saga);
     }
 
     public Task Update(SagaConsumeContext<AccountSaga> context)
     {
+        context.Saga.Remember(time.GetUtcNow());
         session.Update(context.Saga);
         return CommitAsync(context.Saga);
     }
