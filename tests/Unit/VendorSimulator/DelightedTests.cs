@@ -102,7 +102,7 @@ public sealed class DelightedTests
         await AllPeople(simulator, 100);
         _clock.Pass(100);
         var world = AccountWorld.Of(20261124);
-        var accountIdAt = world.Accounts.Where(account => account.AccountId is not null).DistinctBy(account => account.AccountId).ToDictionary(Customers.EmailOf, account => account.AccountId);
+        var accountIdAt = world.Accounts.Where(account => account.AccountId is not null && account.Kind != AccountKind.CaseTwin).DistinctBy(account => account.AccountId).ToDictionary(Customers.EmailOf, account => account.AccountId);
         await simulator.AssertEnds("delighted", "person", (await AllPeople(simulator, 100)).Select(person => Decide(person.OptionalText("id")!, person.OptionalText("email"))));
         await simulator.AssertEnds("delighted", "survey_response", (await AllResponses(simulator, 100)).Select(response => Decide(response.OptionalText("id")!, response.GetProperty("person").OptionalText("email"))));
 

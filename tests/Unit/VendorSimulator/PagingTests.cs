@@ -60,8 +60,8 @@ public sealed class PagingTests
     {
         await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", null, "--Simulator:Zuora:RequestsPerMinute=100000");
         var rows = await simulator.ZuoraRows(size);
-        Assert.Equal(318, rows.Count);
-        Assert.Equal(318, rows.Select(row => row.GetProperty("id").GetString()).Distinct().Count());
+        Assert.Equal(324, rows.Count);
+        Assert.Equal(324, rows.Select(row => row.GetProperty("id").GetString()).Distinct().Count());
     }
 
     [Fact]
@@ -95,8 +95,8 @@ public sealed class PagingTests
     {
         await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", new HandClock(), $"--Simulator:Salesforce:PageSize={size}");
         var rows = await simulator.SalesforceRows();
-        Assert.Equal(290, rows.Count);
-        Assert.Equal(290, rows.Select(row => row.GetProperty("Id").GetString()).Distinct().Count());
+        Assert.Equal(296, rows.Count);
+        Assert.Equal(296, rows.Select(row => row.GetProperty("Id").GetString()).Distinct().Count());
         var keys = rows.Select(row => row.GetProperty("SystemModstamp").GetString() + row.GetProperty("Id").GetString()).ToArray();
         Assert.Equal(keys.Order(StringComparer.OrdinalIgnoreCase), keys);
     }
@@ -110,10 +110,10 @@ public sealed class PagingTests
         var first = await simulator.GetJson($"/salesforce/services/data/v63.0/query?q={Uri.EscapeDataString(Reading.AllAccounts)}", token);
         await simulator.SalesforceRows();
         clock.Pass(10);
-        Assert.Equal(296, (await simulator.SalesforceRows()).Count);
+        Assert.Equal(302, (await simulator.SalesforceRows()).Count);
 
         var second = await simulator.GetJson(first.GetProperty("nextRecordsUrl").GetString()!, token);
-        Assert.Equal(290, first.GetProperty("records").GetArrayLength() + second.GetProperty("records").GetArrayLength());
+        Assert.Equal(296, first.GetProperty("records").GetArrayLength() + second.GetProperty("records").GetArrayLength());
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class PagingTests
     {
         await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", new HandClock(), "--Simulator:Salesforce:DeletedRecords=3");
         const string soql = "SELECT Id, IsDeleted FROM Account";
-        Assert.Equal(290, (await simulator.SalesforceRows(soql)).Count);
+        Assert.Equal(296, (await simulator.SalesforceRows(soql)).Count);
         var all = await simulator.SalesforceRows(soql, "queryAll");
         Assert.Equal(3, all.Count(row => row.GetProperty("IsDeleted").GetBoolean()));
     }

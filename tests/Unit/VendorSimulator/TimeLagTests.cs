@@ -12,7 +12,7 @@ public sealed class TimeLagTests
         await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", _clock);
         var before = await simulator.SalesforceRows();
         var newest = before.Max(Stamp);
-        Assert.Equal(290, (await simulator.SalesforceRows()).Count);
+        Assert.Equal(296, (await simulator.SalesforceRows()).Count);
         _clock.Pass(3);
 
         var appeared = (await simulator.SalesforceRows()).ExceptBy(before.Select(Id), Id).ToArray();
@@ -26,17 +26,17 @@ public sealed class TimeLagTests
         await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", _clock);
         await simulator.SalesforceRows();
         _clock.Pass(100);
-        Assert.Equal(296, (await simulator.SalesforceRows()).Count);
+        Assert.Equal(302, (await simulator.SalesforceRows()).Count);
 
         await simulator.GetJson("/zendesk/api/v2/incremental/tickets/cursor.json?start_time=0", RunningSimulator.ZendeskToken());
         _clock.Pass(100);
-        Assert.Equal(296, (await simulator.SalesforceRows()).Count);
+        Assert.Equal(302, (await simulator.SalesforceRows()).Count);
 
         await simulator.ZendeskRows("tickets");
         _clock.Pass(2);
-        Assert.Equal(296, (await simulator.SalesforceRows()).Count);
+        Assert.Equal(302, (await simulator.SalesforceRows()).Count);
         _clock.Pass(2);
-        Assert.Equal(316, (await simulator.SalesforceRows()).Count);
+        Assert.Equal(322, (await simulator.SalesforceRows()).Count);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class TimeLagTests
         await using var simulator = await RunningSimulator.Of("salesforce,zuora,zendesk", _clock);
         await simulator.ZendeskRows("tickets");
         _clock.Pass(100);
-        Assert.Equal(290, (await simulator.SalesforceRows()).Count);
+        Assert.Equal(296, (await simulator.SalesforceRows()).Count);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pipeline.VendorSimulator.OutsidePublisher;
+using Pipeline.VendorSimulator.OutsidePublisher.Shop;
 using Pipeline.VendorSimulator.Serving;
 
 namespace Pipeline.VendorSimulator.Truth;
@@ -15,6 +16,7 @@ public static class TruthEndpoints
         routes.MapGet("/expected", (ExpectedEnd end) => Results.Json(end.Describe(), SnakeCase));
         routes.MapGet("/expected/children", (ExpectedEnd end, string? source, string? object_type) => Results.Json(
             end.Children.Where(child => (source ?? child.Source) == child.Source && (object_type ?? child.ObjectType) == child.ObjectType), SnakeCase));
+        routes.MapGet("/stories", (ShopScript shop) => Results.Json(shop.Stories, SnakeCase));
         routes.MapGet("/progress", (IEnumerable<Vendor> vendors, PublishProgress published, WebhookSender webhooks) => Results.Json(
             new { Webhooks = webhooks.Counts, Systems = vendors.ToDictionary(vendor => vendor.Name, vendor => vendor.Rows), Publishers = published.Counts }, SnakeCase));
     }

@@ -32,6 +32,15 @@ public enum AccountKind
     /// <summary>The account_id is a JSON number with a fraction.</summary>
     Fraction,
     WithoutAccountId,
+
+    /// <summary>Good, and another account differs from it only in the case of its letters. Both are right.</summary>
+    CaseTwin,
+
+    /// <summary>Good, then no customer any more, and later one again.</summary>
+    LeavesAndReturns,
+
+    /// <summary>Good, and something in a shop names it nearly: with a digit form, an accent or an id of the CRM as the account_id.</summary>
+    Misspelled,
 }
 
 /// <summary>An account of the company, as Salesforce and Zuora hold it, with the end that it must come to.</summary>

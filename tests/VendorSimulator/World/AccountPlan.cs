@@ -27,6 +27,9 @@ public static class AccountPlan
         (AccountKind.Undated, 5),
         (AccountKind.Fraction, 4),
         (AccountKind.WithoutAccountId, 6),
+        (AccountKind.CaseTwin, 2),
+        (AccountKind.LeavesAndReturns, 1),
+        (AccountKind.Misspelled, 3),
     ];
 
     public static AccountEnd End(AccountKind kind) => kind switch

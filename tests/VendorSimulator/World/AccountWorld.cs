@@ -6,6 +6,7 @@ namespace Pipeline.VendorSimulator.World;
 public sealed class AccountWorld
 {
     private static readonly string[] WholeNumbers = ["70001", "90071992547409931"];
+    private static readonly string[] Misspelled = ["40017000000000", "Café-Zürich", SalesforceId.WithSuffix("001nw00000AbCdE")];
     private static readonly string[] Fractions = ["12345.0", "12346.0", "12347.50", "12348.0"];
 
     private AccountWorld(int seed, IReadOnlyList<Account> accounts) => (Seed, Accounts) = (seed, accounts);
@@ -30,7 +31,13 @@ public sealed class AccountWorld
     {
         var word = CompanyName.Word(random);
         // Two records share one account_id: the second of a pair takes the number, and the word, of the first.
-        var text = kind == AccountKind.Contested ? $"Zwillinge-{number - (index % 2):0000}" : $"{word}-{number:0000}";
+        var text = kind switch
+        {
+            AccountKind.Contested => $"Zwillinge-{number - (index % 2):0000}",
+            AccountKind.CaseTwin => index == 0 ? "Spiegel-AG" : "SPIEGEL-AG",
+            AccountKind.Misspelled => Misspelled[index],
+            _ => $"{word}-{number:0000}",
+        };
         var stated = kind switch
         {
             AccountKind.WholeNumber => WholeNumbers[index],

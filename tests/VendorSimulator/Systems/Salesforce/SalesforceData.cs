@@ -36,6 +36,13 @@ public static class SalesforceData
             records.Add(Record(lagging[index], stamp.AddSeconds(-30 - (index * 40)), Visibility.Lagging, random));
         foreach (var account in world.Of(AccountKind.Late))
             records.Add(Record(account, stamp = stamp.AddMinutes(random.Next(20, 90)), Visibility.Late, random));
+        foreach (var account in world.Of(AccountKind.LeavesAndReturns))
+        {
+            var before = records.Find(record => record.Id == account.SalesforceId)!;
+            records.Add(Changed(before, stamp = stamp.AddMinutes(30), "Former Customer", Visibility.Changed));
+            records.Add(Changed(before, stamp = stamp.AddMinutes(30), account.Type, Visibility.ChangedBack));
+        }
+
         for (var index = 0; index < deletedRecords; index++)
             records.Add(Deleted(index, records[index].Stamp.AddMinutes(1), random));
         return [.. records.OrderBy(record => record.Stamp).ThenBy(record => record.Id, StringComparer.Ordinal)];
@@ -48,6 +55,13 @@ public static class SalesforceData
         account.SalesforceId, stamp, visibility, Deleted: false, Fields(
             account.SalesforceId, account.Name, account.Type, stamp, account.StatedId, account.CustomerSince,
             account.Kind == AccountKind.LinkedFromSalesforce ? account.ZuoraId : null, deleted: false, random));
+
+    private static SalesforceRecord Changed(SalesforceRecord record, DateTimeOffset stamp, string type, Visibility visibility)
+    {
+        var fields = new Dictionary<string, JsonElement>(record.Fields, StringComparer.Ordinal) { ["Type"] = Answer.Row(type) };
+        foreach (var name in (string[])["LastModifiedDate", "SystemModstamp"]) fields[name] = Answer.Row(Time(stamp));
+        return record with { Stamp = stamp, Visibility = visibility, Fields = fields };
+    }
 
     private static SalesforceRecord Deleted(int index, DateTimeOffset stamp, Random random)
     {

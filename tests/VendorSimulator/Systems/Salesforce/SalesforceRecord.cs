@@ -12,7 +12,13 @@ public enum Visibility
 
     /// <summary>Created after Zendesk's tickets were exported.</summary>
     Late,
+
+    /// <summary>A change that is made some seconds after the late records were created.</summary>
+    Changed,
+
+    /// <summary>A change that takes that one back, some seconds later.</summary>
+    ChangedBack,
 }
 
-/// <summary>One record of an object: its fields by their API names.</summary>
+/// <summary>One record of an object as of a change: its fields by their API names.</summary>
 public sealed record SalesforceRecord(string Id, DateTimeOffset Stamp, Visibility Visibility, bool Deleted, IReadOnlyDictionary<string, JsonElement> Fields);

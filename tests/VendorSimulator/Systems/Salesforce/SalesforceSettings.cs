@@ -36,6 +36,9 @@ public sealed class SalesforceSettings
     [Setting("Seconds from the end of Zendesk's ticket export until the late accounts become visible.", Minimum = 0, Maximum = 3600)]
     public double LateSeconds { get; set; } = 3;
 
+    [Setting("Seconds from then until an account leaves, and as many more until it returns.", Minimum = 0, Maximum = 3600)]
+    public double ChangeSeconds { get; set; } = 6;
+
     [Setting("Deleted records to add, which only queryAll shows. They name accounts of their own that no child names and that are not in the expected end.", Minimum = 0, Maximum = 1000)]
     public int DeletedRecords { get; set; }
 }
