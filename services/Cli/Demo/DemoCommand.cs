@@ -31,7 +31,7 @@ internal static class DemoCommand
             using var simulator = SimulatorClient.Of(terminal);
             var film = new Film(new Watch(office, simulator, terminal.Time), terminal.Time);
             var options = new DemoOptions(asked.GetValue(once), TimeSpan.FromSeconds(asked.GetValue(timeout)), asked.GetValue(record));
-            return await new DemoRun(terminal, film, options).RunAsync(cancellation);
+            return await new DemoRun(terminal, film, new Stories(office, simulator), options).RunAsync(cancellation);
         });
         return command;
     }

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace Pipeline.Cli.Demo;
 
 /// <summary>Shows the flow until it has settled, tells how it ended, and goes on showing it unless once is enough.</summary>
-internal sealed class DemoRun(Terminal terminal, Film film, DemoOptions options)
+internal sealed class DemoRun(Terminal terminal, Film film, Stories stories, DemoOptions options)
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(2);
 
@@ -13,7 +13,8 @@ internal sealed class DemoRun(Terminal terminal, Film film, DemoOptions options)
         FinalFile.Forget();
         var last = await ShowAsync(Enough, stop);
         if (options.Record is { } file) await File.WriteAllTextAsync(file.FullName, SvgPicture.Of(LiveScreen.Of(last.Picture, last.Standing, SvgPicture.Columns)), CancellationToken.None);
-        var code = Tell(last, stop.IsCancellationRequested);
+        var ends = last.Standing.Settled ? await stories.EndsAsync(stop) : [];
+        var code = Tell(last, ends, stop.IsCancellationRequested);
         if (options.Once || stop.IsCancellationRequested) return options.Once ? code : Exit.Done;
         Say("The flow is shown on; Ctrl-C ends it.");
         Say("");
@@ -56,7 +57,7 @@ internal sealed class DemoRun(Terminal terminal, Film film, DemoOptions options)
         };
     }
 
-    private int Tell(Frame last, bool interrupted)
+    private int Tell(Frame last, IReadOnlyList<StoryEnd> stories, bool interrupted)
     {
         var standing = last.Standing;
         if (!standing.Settled) Say($"{(interrupted ? "Interrupted" : "Not settled")} after {LiveScreen.Clock(last.Picture.Elapsed)}.");
@@ -65,14 +66,17 @@ internal sealed class DemoRun(Terminal terminal, Film film, DemoOptions options)
             Say("");
             terminal.Show(FinalTable.Of(end));
             Say("");
+            if (stories.Count > 0) terminal.Show(StoryTable.Of(stories));
+            if (stories.Count > 0) Say("");
             if (standing.Settled) FinalFile.Write(Printed.Text(FinalTable.Of(end)));
         }
 
         if (last.Picture.Ledger is { } ledger) Say(LedgerScreen.Line(ledger));
         foreach (var open in standing.Moving) Say($"open: {open}");
         foreach (var wrong in standing.Wrong) Say($"differs: {wrong}");
-        if (standing.IsRight) Say("The end state is the expected one.");
-        return standing.IsRight ? Exit.Done : Exit.Refused;
+        var isRight = standing.IsRight && stories.All(story => story.Wrong.Count == 0);
+        if (isRight) Say("The end state is the expected one.");
+        return isRight ? Exit.Done : Exit.Refused;
     }
 
     private void Say(string line) => terminal.Show(new Text(line));

@@ -21,6 +21,9 @@ public sealed class SimulatorClient(HttpClient http) : IDisposable
     /// <summary>It rests on the seed alone, so that it is asked for once.</summary>
     public async Task<Truth?> TruthAsync(CancellationToken cancellation) => _truth ??= await AskAsync("expected", SimulatorJson.Default.Truth, cancellation);
 
+    /// <summary>The stories that the data tells, with their ends.</summary>
+    public Task<IReadOnlyList<TrueStory>?> StoriesAsync(CancellationToken cancellation) => AskAsync("stories", SimulatorJson.Default.IReadOnlyListTrueStory, cancellation);
+
     public void Dispose() => http.Dispose();
 
     private async Task<T?> AskAsync<T>(string what, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
