@@ -13,7 +13,7 @@ internal static class ParkedCommand
         var limit = new Option<int>("--limit") { Description = $"How many keys to list, 1 to 1000; {Usual} where it is left out.", DefaultValueFactory = _ => Usual };
         limit.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<int>() is < 1 or > 1000) given.AddError("--limit must be 1 to 1000.");
+            if (given.Tokens.Count > 0 && int.TryParse(given.Tokens[0].Value, out var keys) && keys is < 1 or > 1000) given.AddError("--limit takes 1 to 1000.");
         });
         var near = new Option<bool>("--near") { Description = "Only keys that look like a known one, or like a word for nothing." };
         var list = new ExampledCommand(

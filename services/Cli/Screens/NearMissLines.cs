@@ -15,12 +15,18 @@ internal static class NearMissLines
         foreach (var near in nearMisses)
         {
             yield return new Text($"  asked  {Shown.Safe(near.Asked)}");
-            yield return new Text($"  known  {Shown.Safe(near.Known)}{(near.Known == near.AccountId ? "" : $" of account {Shown.Safe(near.AccountId)}")} ({near.Standing ?? "not decided on"})");
-            foreach (var rule in near.Rules) yield return new Text($"  {rule}: {NearMissRule.Find(rule)?.Sentence}", Styles.Quiet);
+            yield return new Text($"  known  {Shown.Safe(near.Known)}{(near.Known == near.AccountId ? "" : $" of account {Shown.Safe(near.AccountId)}")}, {near.Standing ?? "not decided on"}; they differ by {string.Join(" and ", near.Rules)}");
             if (near.Corrections.Count == 0) yield return new Text("  No correction can be made: what is asked for is an account of its own, and both may be right, or nothing waits.", Styles.Quiet);
             foreach (var correction in near.Corrections)
                 yield return new Text($"  frees {correction.Frees} of {Shown.Safe(correction.Source)}:  {Command(correction)}");
         }
+    }
+
+    /// <summary>What each of the rules means, once.</summary>
+    public static IEnumerable<IRenderable> Rules(IEnumerable<NearMissLine> nearMisses)
+    {
+        var rules = nearMisses.SelectMany(near => near.Rules).ToHashSet(StringComparer.Ordinal);
+        return rules.Count == 0 ? [] : NearMissRule.All.Where(rule => rules.Contains(rule.Code)).Select(IRenderable (rule) => new Text($"{rule.Code}: {rule.Sentence}", Styles.Quiet)).Prepend(new Text(""));
     }
 
     public static IRenderable NullWord(ParkedLine line) =>

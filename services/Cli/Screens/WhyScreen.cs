@@ -16,7 +16,7 @@ public static class WhyScreen
         };
         if (why.Places.Count > 0) parts.AddRange([new Text(""), Places(why.Places)]);
         if (why.Claims.Count > 0) parts.AddRange([new Text(""), Claims(why.Claims)]);
-        if (why.NearMisses.Count > 0) parts.AddRange(NearMissLines.Of("What it waits for", why.NearMisses).Prepend(new Text("")));
+        if (why.NearMisses.Count > 0) parts.AddRange(NearMissLines.Of("What it waits for", why.NearMisses).Prepend(new Text("")).Concat(NearMissLines.Rules(why.NearMisses)));
         return new Rows(parts);
     }
 
