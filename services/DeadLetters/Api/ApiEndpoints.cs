@@ -33,27 +33,8 @@ internal static class ApiEndpoints
             neighbours, Neighbours.Gatekeeper, "/operations/accounts/near-misses", PipelineJson.Report.IReadOnlyListStrangeAccountLine, "There are none.", cancellation));
         api.MapGet("parked", (int? limit, bool? near, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, Neighbours.Gatekeeper, $"/operations/parked?limit={limit ?? 1000}&near={near ?? false}", PipelineJson.Report.IReadOnlyListParkedLine, "Nothing is parked.", cancellation));
-        api.MapGet("corrections", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.Gatekeeper, "/operations/corrections", PipelineJson.Report.IReadOnlyListCorrectionLine, "There are no corrections.", cancellation));
-        api.MapPost("corrections", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => OrderAsync(neighbours, Neighbours.Gatekeeper, "/operations/corrections", request, cancellation));
-        api.MapPost("corrections/{id:guid}/undo", (Guid id, HttpRequest request, Neighbours neighbours, CancellationToken cancellation) =>
-            OrderAsync(neighbours, Neighbours.Gatekeeper, $"/operations/corrections/{id}/undo", request, cancellation));
-        api.MapGet("rules", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.SystemOfRecord, "/operations/rules", PipelineJson.Report.IReadOnlyListRuleSetLine, "There are no rules.", cancellation));
-        api.MapGet("rules/in-force", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.SystemOfRecord, "/operations/rules/in-force", PipelineJson.Report.RuleSetReport, "There are no rules.", cancellation));
-        api.MapGet("rules/{version:int}", (int version, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.SystemOfRecord, $"/operations/rules/{version}", PipelineJson.Report.RuleSetReport, $"There are no rules of version {version}.", cancellation));
-        api.MapPost("rules", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => OrderAsync(neighbours, Neighbours.SystemOfRecord, "/operations/rules", request, cancellation));
-        api.MapPost("rules/undo", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) =>
-            OrderAsync(neighbours, Neighbours.SystemOfRecord, "/operations/rules/undo", request, cancellation));
-        api.MapPost("rules/try", async Task<Results<ContentHttpResult, ProblemHttpResult>> (HttpRequest request, WholeTrial trial, CancellationToken cancellation) =>
-        {
-            var (report, failure) = await trial.TryAsync(request.Body, cancellation);
-            return report is null ? TypedResults.Problem(failure, statusCode: StatusCodes.Status503ServiceUnavailable) : Json(report, PipelineJson.Report.RulesTrialReport);
-        });
-        api.MapGet("rules/try/progress", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.SystemOfRecord, "/operations/rules/try/progress", PipelineJson.Report.RulesTrialProgress, "Nothing is tried.", cancellation));
+        api.MapCorrections();
+        api.MapRules();
         api.MapGet("check", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, Neighbours.Connectors, "/operations/check", PipelineJson.Report.IReadOnlyListSystemLine, "There are no systems.", cancellation));
         api.MapGet("check/{system}", (string system, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
@@ -71,6 +52,35 @@ internal static class ApiEndpoints
             Json(await LetterQuery.ListAsync(database, reason, Math.Clamp(limit ?? 50, 1, MostLetters), cancellation), PipelineJson.Report.IReadOnlyListDeadLetterLine));
         api.MapGet("dead-letters/{id:guid}/body", async Task<Results<FileContentHttpResult, ProblemHttpResult>> (Guid id, NpgsqlDataSource database, CancellationToken cancellation) =>
             await LetterQuery.BodyAsync(database, id, cancellation) is { } body ? TypedResults.Bytes(body, "application/octet-stream") : NotFound($"There is no dead letter {id}."));
+    }
+
+    private static void MapCorrections(this RouteGroupBuilder api)
+    {
+        api.MapGet("corrections", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.Gatekeeper, "/operations/corrections", PipelineJson.Report.IReadOnlyListCorrectionLine, "There are no corrections.", cancellation));
+        api.MapPost("corrections", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => OrderAsync(neighbours, Neighbours.Gatekeeper, "/operations/corrections", request, cancellation));
+        api.MapPost("corrections/{id:guid}/undo", (Guid id, HttpRequest request, Neighbours neighbours, CancellationToken cancellation) =>
+            OrderAsync(neighbours, Neighbours.Gatekeeper, $"/operations/corrections/{id}/undo", request, cancellation));
+    }
+
+    private static void MapRules(this RouteGroupBuilder api)
+    {
+        api.MapGet("rules", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.SystemOfRecord, "/operations/rules", PipelineJson.Report.IReadOnlyListRuleSetLine, "There are no rules.", cancellation));
+        api.MapGet("rules/in-force", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.SystemOfRecord, "/operations/rules/in-force", PipelineJson.Report.RuleSetReport, "There are no rules.", cancellation));
+        api.MapGet("rules/{version:int}", (int version, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.SystemOfRecord, $"/operations/rules/{version}", PipelineJson.Report.RuleSetReport, $"There are no rules of version {version}.", cancellation));
+        api.MapPost("rules", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => OrderAsync(neighbours, Neighbours.SystemOfRecord, "/operations/rules", request, cancellation));
+        api.MapPost("rules/undo", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) =>
+            OrderAsync(neighbours, Neighbours.SystemOfRecord, "/operations/rules/undo", request, cancellation));
+        api.MapPost("rules/try", async Task<Results<ContentHttpResult, ProblemHttpResult>> (HttpRequest request, WholeTrial trial, CancellationToken cancellation) =>
+        {
+            var (report, failure) = await trial.TryAsync(request.Body, cancellation);
+            return report is null ? TypedResults.Problem(failure, statusCode: StatusCodes.Status503ServiceUnavailable) : Json(report, PipelineJson.Report.RulesTrialReport);
+        });
+        api.MapGet("rules/try/progress", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, Neighbours.SystemOfRecord, "/operations/rules/try/progress", PipelineJson.Report.RulesTrialProgress, "Nothing is tried.", cancellation));
     }
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> AskAsync<T>(

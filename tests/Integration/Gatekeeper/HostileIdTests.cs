@@ -36,7 +36,7 @@ public sealed class HostileIdTests
         // Half of the children before the accounts, so that some are let in at once and some released.
         foreach (var batch in children.Take(Texts / 2).Chunk(200)) await ActivatorUtilities.CreateInstance<ChildIntake>(app.Services).HandleAsync(batch, default);
         foreach (var batch in accounts.Chunk(200)) await ActivatorUtilities.CreateInstance<EvidenceIntake>(app.Services).HandleAsync(batch, default);
-        foreach (var batch in children.Skip(Texts / 2).Chunk(200)) await Patiently(() => ActivatorUtilities.CreateInstance<ChildIntake>(app.Services).HandleAsync(batch, default));
+        foreach (var batch in children.Skip(Texts / 2).Chunk(200)) await Patiently.Handle(() => ActivatorUtilities.CreateInstance<ChildIntake>(app.Services).HandleAsync(batch, default));
 
         await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(world.Postgres) { SearchPath = "gatekeeper" }.ConnectionString);
         await Waiting.Eventually("all are let in", () => Count(database, "select count(*) from objects"), count => count == admitted.Count, TimeSpan.FromSeconds(60));
@@ -51,21 +51,6 @@ public sealed class HostileIdTests
         }
 
         await app.StopAsync();
-    }
-
-    /// <summary>A batch that met the releaser is decided again, as the receiver does.</summary>
-    private static async Task Patiently(Func<Task> handle)
-    {
-        for (var attempt = 1; ; attempt++)
-            try
-            {
-                await handle();
-                return;
-            }
-            catch (Exception conflict) when (attempt < 50 && Pipeline.Hosting.Storage.Transient.Is(conflict))
-            {
-                await Task.Yield();
-            }
     }
 
     private static Delivery Delivered(string exchange, string body) => new() { Tag = 1, Queue = "", Exchange = exchange, Body = Encoding.UTF8.GetBytes(body) };

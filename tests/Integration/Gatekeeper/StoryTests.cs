@@ -8,7 +8,6 @@ using Pipeline.Gatekeeper.Corrections;
 using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.Intake;
 using Pipeline.Hosting.Broker;
-using Pipeline.Hosting.Storage;
 using Pipeline.TestKit;
 using Pipeline.Tests.Stories;
 
@@ -94,23 +93,8 @@ public sealed class StoryTests
         var children = batch.OfType<Happening.Child>().Select(child => Delivered(Exchanges.ChildObjectReceived, child.Body)).ToList();
         // Side by side, as the receivers are.
         await Task.WhenAll(
-            evidence.Count > 0 ? Take(() => ActivatorUtilities.CreateInstance<EvidenceIntake>(services).HandleAsync(evidence, default)) : Task.CompletedTask,
-            children.Count > 0 ? Take(() => ActivatorUtilities.CreateInstance<ChildIntake>(services).HandleAsync(children, default)) : Task.CompletedTask);
-    }
-
-    /// <summary>A batch that met another writer is decided again, as the receiver does.</summary>
-    private static async Task Take(Func<Task> handle)
-    {
-        for (var attempt = 1; ; attempt++)
-            try
-            {
-                await handle();
-                return;
-            }
-            catch (Exception conflict) when (attempt < 50 && Transient.Is(conflict))
-            {
-                await Task.Yield();
-            }
+            evidence.Count > 0 ? Patiently.Handle(() => ActivatorUtilities.CreateInstance<EvidenceIntake>(services).HandleAsync(evidence, default)) : Task.CompletedTask,
+            children.Count > 0 ? Patiently.Handle(() => ActivatorUtilities.CreateInstance<ChildIntake>(services).HandleAsync(children, default)) : Task.CompletedTask);
     }
 
     /// <summary>What was taken back stays so: a story's order does not matter, a person's would.</summary>
