@@ -6,11 +6,11 @@ namespace Pipeline.Gatekeeper.Parking;
 /// <summary>The table of releases that are still to be done.</summary>
 internal static class PendingReleases
 {
-    /// <summary>A page of releases at most: each concerns at least one version, or did.</summary>
+    /// <summary>What a release concerns is counted no further than a page.</summary>
     private const string Take =
         """
         with taken as (
-            select id, claim_key, object_key, since from releases where $1::uuid[] is null or id = any($1) order by requested_at, id limit $2 for update skip locked)
+            select id, claim_key, object_key, since from releases where $1::uuid[] is null or id = any($1) order by requested_at, id limit $3 for update skip locked)
         select id, claim_key, object_key, since,
             case when object_key is null then (select count(*)::int from (select from parked where waits_for = taken.claim_key limit $2) waiting) else 1 end,
             (select count(*)::int from (select from objects o where o.claim_key = taken.claim_key and o.claim_key <> o.account_key limit $2) resting),
@@ -21,12 +21,14 @@ internal static class PendingReleases
         """;
 
     /// <param name="same">The releases that were taken before; null to take any.</param>
+    /// <param name="reach">How many to look at.</param>
     public static async Task<IReadOnlyList<PendingRelease>> TakeAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<PendingRelease>? same, int pageSize, CancellationToken cancellation)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<PendingRelease>? same, int pageSize, int reach, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(Take, connection, transaction);
         command.Parameters.Add(new() { Value = (object?)same?.Select(release => release.Id).ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
         command.Parameters.Add(new() { Value = pageSize });
+        command.Parameters.Add(new() { Value = reach });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var pending = new List<PendingRelease>();
         while (await rows.ReadAsync(cancellation))

@@ -15,6 +15,11 @@ public sealed partial class Releaser(
     NpgsqlDataSource database, Reconsideration reconsideration, AnnouncementRelay relay, WakeUp signal, ChildKinds kinds, TimeProvider time, ILogger<Releaser> log) : RepeatedWork(time, log)
 {
     private const int PageSize = 1000;
+    private const int ShortestReach = 50;
+
+    /// <summary>How many releases are looked at to fill a page: as many as filled the last one, and some. To count for all what few can use costs more than the rest.</summary>
+    private int _reach = ShortestReach;
+
     private static readonly TimeSpan LookAround = TimeSpan.FromMilliseconds(500);
 
     protected override async Task RoundAsync(CancellationToken stopping)
@@ -35,8 +40,9 @@ public sealed partial class Releaser(
         {
             await using var connection = await database.OpenConnectionAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            taken = PendingRelease.Filling(await PendingReleases.TakeAsync(connection, transaction, taken, PageSize, cancellation), PageSize);
+            taken = PendingRelease.Filling(await PendingReleases.TakeAsync(connection, transaction, taken, PageSize, _reach, cancellation), PageSize);
             if (taken.Count == 0) return false;
+            _reach = Math.Clamp(taken.Count * 2, ShortestReach, PageSize);
 
             // A walk that ends before its page is full shares the transaction with the next.
             var decided = new Reconsidered([], 0);

@@ -147,6 +147,7 @@ create table if not exists releases (
     trigger text not null,
     trace_parent text,
     requested_at timestamptz not null default clock_timestamp());
+create index if not exists releases_oldest on releases (requested_at, id);
 
 -- What was given up; the messages themselves are in the queue of the dead.
 create table if not exists dead (
