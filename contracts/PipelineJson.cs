@@ -28,6 +28,8 @@ namespace Pipeline.Contracts;
 [JsonSerializable(typeof(Operations.WhyReport))]
 [JsonSerializable(typeof(Operations.SystemOfRecordStatus))]
 [JsonSerializable(typeof(Operations.AccountReport))]
+[JsonSerializable(typeof(IReadOnlyList<Operations.PublishedId>))]
+[JsonSerializable(typeof(Operations.AgainstReport))]
 [JsonSerializable(typeof(Operations.RulesOrder))]
 [JsonSerializable(typeof(IReadOnlyList<Operations.RuleSetLine>))]
 [JsonSerializable(typeof(Operations.RuleSetReport))]

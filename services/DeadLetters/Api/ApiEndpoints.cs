@@ -24,6 +24,8 @@ internal static class ApiEndpoints
             if (outOfReach.Count > 0) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return Json(whole, PipelineJson.Report.PipelineLedger);
         });
+        api.MapPost("ledger/against/{service}", (string service, HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
+            neighbours, service == "accounts" ? Neighbours.SystemOfRecord : Neighbours.Gatekeeper, "/operations/ledger/against", PipelineJson.Report.AgainstReport, "The service is of an older version.", cancellation, Neighbours.Patient, request.Body));
         api.MapGet("why", (string source, string type, string id, DateTimeOffset? at, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, Neighbours.Gatekeeper, $"/operations/why?source={Uri.EscapeDataString(source)}&type={Uri.EscapeDataString(type)}&id={Uri.EscapeDataString(id)}{(at is { } time ? $"&at={Uri.EscapeDataString(time.ToString("O", CultureInfo.InvariantCulture))}" : "")}",
             PipelineJson.Report.WhyReport, $"No object {source} {type} {id} has been seen.", cancellation));
@@ -84,9 +86,9 @@ internal static class ApiEndpoints
     }
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> AskAsync<T>(
-        Neighbours neighbours, string service, string path, JsonTypeInfo<T> type, string nothing, CancellationToken cancellation, string by = nameof(Neighbours)) where T : class
+        Neighbours neighbours, string service, string path, JsonTypeInfo<T> type, string nothing, CancellationToken cancellation, string by = nameof(Neighbours), Stream? question = null) where T : class
     {
-        var answer = await neighbours.AskAsync(service, path, type, cancellation, by);
+        var answer = await neighbours.AskAsync(service, path, type, cancellation, by, question);
         if (answer.Failure is { } failure) return TypedResults.Problem(failure, statusCode: StatusCodes.Status503ServiceUnavailable);
         return answer.Value is { } value ? Json(value, type) : NotFound(nothing);
     }

@@ -16,6 +16,10 @@ internal static class GatekeeperEndpoints
     {
         operations.MapGet("ledger", async (NpgsqlDataSource database, CancellationToken cancellation) =>
             Json(await GatekeeperLedger.ReadAsync(database, cancellation), PipelineJson.Report.LedgerReport));
+        operations.MapPost("ledger/against", async Task<Results<ContentHttpResult, ProblemHttpResult>> (HttpRequest request, NpgsqlDataSource database, ChildKinds kinds, CancellationToken cancellation) =>
+            await ReadAsync(request, PipelineJson.Report.IReadOnlyListPublishedId, cancellation) is { } ids
+                ? Json(new AgainstReport(await AgainstQuery.ReadAsync(database, kinds, ids, cancellation)), PipelineJson.Report.AgainstReport)
+                : TypedResults.Problem("The body lists no ids.", statusCode: StatusCodes.Status400BadRequest));
         operations.MapGet("status", async (NpgsqlDataSource database, CancellationToken cancellation) =>
             Json(await StatusQuery.ReadAsync(database, cancellation), PipelineJson.Report.GatekeeperStatus));
         operations.MapGet("parked", async (int? limit, bool? near, NpgsqlDataSource database, CancellationToken cancellation) =>

@@ -18,6 +18,10 @@ internal static class SystemOfRecordEndpoints
         operations.MapRules();
         operations.MapGet("ledger", async (NpgsqlDataSource database, CancellationToken cancellation) =>
             Json(await RecordLedger.ReadAsync(database, cancellation), PipelineJson.Report.LedgerReport));
+        operations.MapPost("ledger/against", async Task<Results<ContentHttpResult, ProblemHttpResult>> (HttpRequest request, NpgsqlDataSource database, CancellationToken cancellation) =>
+            await ReadAsync(request, PipelineJson.Report.IReadOnlyListPublishedId, cancellation) is { } ids
+                ? Json(new AgainstReport(await AgainstQuery.ReadAsync(database, ids, cancellation)), PipelineJson.Report.AgainstReport)
+                : TypedResults.Problem("The body lists no ids.", statusCode: StatusCodes.Status400BadRequest));
         operations.MapGet("status", async (NpgsqlDataSource database, CancellationToken cancellation) =>
             Json(await AccountStatusQuery.ReadAsync(database, cancellation), PipelineJson.Report.SystemOfRecordStatus));
         operations.MapGet("advice", async (DataAdvisor advisor, CancellationToken cancellation) => Json(await advisor.AdviseAsync(cancellation), PipelineJson.Report.AdviceReport));
