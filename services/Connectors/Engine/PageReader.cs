@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Pipeline.Connectors.Engine.Drift;
 using Pipeline.Connectors.Engine.Http;
+using Pipeline.Hosting;
 
 namespace Pipeline.Connectors.Engine;
 
@@ -56,7 +57,9 @@ public sealed class PageReader(string system, Feed feed, VendorClient client, IP
 
         if (page.Next == request) return Failed(stored, $"{request.PathAlone}: the next page is the same page.", abandon: true);
         var messages = PageMessages.Of(system, feed, page, begun.Recent);
+        CrashPoint.Reach("before-publishing", "page");
         await publisher.PublishAsync(messages.Messages, cancellation);
+        CrashPoint.Reach("after-publishing", "page");
         var next = begun.After(feed, page, messages.Recent, messages.Counts, time.GetUtcNow());
         var saved = await checkpoints.SaveAsync(system, feed.Name, stored, next, cancellation);
         activity?.SetTag("pipeline.records", messages.Counts.Read).SetTag("pipeline.published", messages.Counts.Published);

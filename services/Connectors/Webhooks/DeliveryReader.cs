@@ -39,7 +39,9 @@ public sealed partial class DeliveryReader(
         var told = Told.By(system.Name, system.System, taken);
         var (found, late) = await named.AskAsync(told, cancellation);
         var messages = told.Messages.Concat(found).DistinctBy(message => message.Id).ToList();
+        CrashPoint.Reach("before-publishing", "delivery");
         await publisher.PublishAsync(messages, cancellation);
+        CrashPoint.Reach("after-publishing", "delivery");
 
         var givenUp = taken.Where(delivery => late.Failed.Contains(delivery.Id) && delivery.Failures + 1 >= Patience).Select(delivery => delivery.Id).ToHashSet();
         if (givenUp.Count > 0) GivenUp(system.Name, givenUp.Count, late.Why);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using Pipeline.Contracts;
+using Pipeline.Hosting;
 using Pipeline.Hosting.Broker;
 using Pipeline.Hosting.Ledger;
 
@@ -27,7 +28,7 @@ public sealed class LetterIntake(NpgsqlDataSource database, TimeProvider time) :
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         foreach (var once in Rounds(letters)) await StoreAsync(connection, transaction, once, cancellation);
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync("letters", cancellation);
     }
 
     /// <summary>The office fails on a letter only when it cannot write it at all; there is no further place to send it, so it stays in the queue.</summary>

@@ -53,7 +53,7 @@ public sealed class EvidenceIntake(
         var asked = evidence.Count > 0 && await evidenceWriter.WriteAsync(connection, transaction, evidence, cancellation);
         asked |= users.Count > 0 && await userTable.WriteAsync(connection, transaction, users, cancellation);
         var announcement = letters.Count > 0 ? await BuryAsync(connection, transaction, letters, cancellation) : null;
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync("evidence", cancellation);
         if (asked) signal.Raise();
         if (announcement is not null) await relay.SayAsync(announcement, cancellation);
     }

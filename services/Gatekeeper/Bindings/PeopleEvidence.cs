@@ -46,7 +46,7 @@ public sealed class PeopleEvidence(
         var statements = await RowsAsync(connection, transaction, Heard, Statement, cancellation);
         var asked = emails.Count > 0 && await evidence.WriteCurrentAsync(connection, transaction, emails, cancellation);
         asked |= statements.Count > 0 && await users.WriteAsync(connection, transaction, statements, cancellation);
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync("people", cancellation);
         if (asked) signal.Raise();
         return emails.Count == PageSize || statements.Count == PageSize;
     }

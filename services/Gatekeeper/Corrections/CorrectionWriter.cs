@@ -3,6 +3,7 @@ using Pipeline.Contracts;
 using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.Parking;
 using Pipeline.Gatekeeper.Storage;
+using Pipeline.Hosting;
 
 namespace Pipeline.Gatekeeper.Corrections;
 
@@ -55,7 +56,7 @@ public sealed class CorrectionWriter(NpgsqlDataSource database, Hosting.WakeUp s
 
         if (change.RecordsAffected == 0 || claimKey is not { } key) return false;
         await AskAsync(connection, transaction, key, cancellation);
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync("correction", cancellation);
         signal.Raise();
         return true;
     }

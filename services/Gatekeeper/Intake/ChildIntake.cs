@@ -4,6 +4,7 @@ using Pipeline.Contracts;
 using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.Planning;
 using Pipeline.Gatekeeper.Storage;
+using Pipeline.Hosting;
 using Pipeline.Hosting.Announcements;
 using Pipeline.Hosting.Broker;
 
@@ -31,7 +32,7 @@ public sealed class ChildIntake(NpgsqlDataSource database, PlanWriter writer, An
             var plan = new Plan(knowledge);
             foreach (var arrival in arrivals) Take(plan, arrival);
             var announcement = await writer.WriteAsync(connection, transaction, plan, cancellation);
-            await transaction.CommitAsync(cancellation);
+            await transaction.CommitAsync("children", cancellation);
 
             Measure(plan, arrivals.Count, time.GetElapsedTime(started));
             if (announcement is not null) await relay.SayAsync(announcement, cancellation);

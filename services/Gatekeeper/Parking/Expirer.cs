@@ -41,7 +41,7 @@ public sealed partial class Expirer(
         var (rows, _) = await StoredVersions.ReadAsync(command, kinds, cancellation);
         if (rows.Count == 0) return 0;
         var decided = await reconsideration.DecideAsync(connection, transaction, rows, expiring: true, "deadline", cancellation);
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync("expiry", cancellation);
         foreach (var announcement in decided.Announcements) await relay.SayAsync(announcement, cancellation);
         Expired(decided.Moved);
         return rows.Count;

@@ -44,7 +44,9 @@ public sealed partial class AnnouncementRelay(NpgsqlDataSource database, Publish
     {
         try
         {
+            CrashPoint.Reach("before-saying", "announcements");
             await publisher.PublishAsync([.. announcements.SelectMany(announcement => announcement.Messages)], stopping);
+            CrashPoint.Reach("after-saying", "announcements");
             await using var delete = database.CreateCommand(Announcement.Delete);
             delete.Parameters.Add(new() { Value = announcements.Select(announcement => announcement.Id).ToArray() });
             await delete.ExecuteNonQueryAsync(stopping);

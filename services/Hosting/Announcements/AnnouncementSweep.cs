@@ -34,6 +34,7 @@ internal sealed partial class AnnouncementSweep(NpgsqlDataSource database, Publi
         if (left.Count == 0) return 0;
 
         await publisher.PublishAsync([.. left.SelectMany(announcement => announcement.Messages)], stopping);
+        CrashPoint.Reach("after-saying", "swept");
         await using var delete = new NpgsqlCommand(Announcement.Delete, connection, transaction) { Parameters = { new() { Value = left.Select(announcement => announcement.Id).ToArray() } } };
         await delete.ExecuteNonQueryAsync(stopping);
         await transaction.CommitAsync(stopping);

@@ -47,7 +47,9 @@ public sealed partial class BatchReceiver(
         var inbox = await Inbox.OpenAsync(channel, queue, stopping);
         while (await inbox.NextBatchAsync(options.BatchSize, options.BatchMebibytes * 1024L * 1024L, stopping) is { Count: > 0 } batch)
         {
+            CrashPoint.Reach("before-handling", queue);
             await _attempt.DecideAsync(batch, () => channel.IsClosed, stopping);
+            CrashPoint.Reach("before-acknowledging", queue);
             await channel.BasicAckAsync(batch[^1].Tag, multiple: true, CancellationToken.None);
         }
     }

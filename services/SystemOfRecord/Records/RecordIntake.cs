@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Npgsql;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Reading;
+using Pipeline.Hosting;
 using Pipeline.Hosting.Announcements;
 using Pipeline.Hosting.Broker;
 using Pipeline.SystemOfRecord.Rules.Changing;
@@ -43,7 +44,7 @@ public sealed class RecordIntake(NpgsqlDataSource database, RuleSets rules, Reco
         }
 
         var announcement = await writer.WriteAsync(connection, transaction, plan, inForce, cancellation);
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync("records", cancellation);
         Telemetry.Received.Add(read.Count);
         if (announcement is not null) await relay.SayAsync(announcement, cancellation);
     }

@@ -46,7 +46,19 @@ public sealed class ServiceProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    public void Restart() => _process = Run();
+    /// <param name="settings">Put in the place of those of the same name.</param>
+    public void Restart(params (string Name, string Value)[] settings)
+    {
+        foreach (var (name, value) in settings) _environment[name] = value;
+        _process = Run();
+    }
+
+    /// <summary>Waits until it has killed itself; fails where it ends otherwise, or lives on.</summary>
+    public async Task Died(string where)
+    {
+        await Eventually($"{_name} has died at {where}", () => Task.FromResult(_process.HasExited), TimeSpan.FromSeconds(40));
+        Assert.Equal(128 + 9, _process.ExitCode);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -2,6 +2,7 @@ using Marten;
 using MassTransit;
 using MassTransit.Context;
 using MassTransit.Saga;
+using Pipeline.Hosting;
 using Pipeline.Hosting.Announcements;
 
 namespace Pipeline.SystemOfRecord.Admission.Storage;
@@ -54,7 +55,9 @@ internal sealed class SagaSession<T>(
         var announcement = saga.ToSay.Count > 0 ? Announcement.Of([.. saga.ToSay], time) : null;
         if (announcement is not null)
             session.QueueSqlCommand("insert into announcements (id, messages) values (?, ?)", announcement.Id, announcement.Encode());
+        CrashPoint.Reach("before-commit", "account");
         await session.SaveChangesAsync(CancellationToken);
+        CrashPoint.Reach("after-commit", "account");
         saga.ToSay.Clear();
         Telemetry.Decisions.Add(1, new KeyValuePair<string, object?>("state", saga.CurrentState.ToLowerInvariant()));
         if (announcement is not null) await relay.SayAsync(announcement, CancellationToken);

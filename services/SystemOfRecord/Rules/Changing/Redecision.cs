@@ -51,7 +51,7 @@ internal sealed class Redecision(NpgsqlDataSource database, RuleSets rules, Anno
         }
 
         var announcement = await DecideAsync(connection, transaction, page, set, cancellation);
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync("redecision", cancellation);
         await relay.SayAsync(announcement, cancellation);
         return true;
     }

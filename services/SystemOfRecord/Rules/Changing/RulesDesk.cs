@@ -68,7 +68,7 @@ public sealed class RulesDesk(NpgsqlDataSource database, WakeUp redecision)
         var rules = change.Rules with { Version = newest.Count == 0 ? 1 : newest[0].Line.Version + 1 };
         var systems = await AccountPages.SystemsAsync(database, rules.SystemOfRecord, cancellation);
         await RuleSetTable.InsertAsync(connection, transaction, rules, change.Order, change.ReturnsTo, await AccountPages.CountAsync(database, systems, cancellation), cancellation);
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync("rules", cancellation);
         redecision.Raise();
         return null;
     }
