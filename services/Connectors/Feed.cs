@@ -28,7 +28,7 @@ public sealed record Feed
 
     /// <summary>
     /// How late the system may show a change whose stamp has already been passed by, its grain of time included. The
-    /// next pass starts that far behind the newest stamp, until a pass that began this long after the newest stamp was
+    /// next pass starts that far behind the newest stamp, and as much further as the last pass lingered near the present, until a pass that began this long after the newest stamp was
     /// first seen has found nothing more. Zero for a cursor that the system itself keeps.
     /// </summary>
     public TimeSpan Lag { get; init; }
@@ -42,7 +42,7 @@ public sealed record Feed
 
 /// <summary>Where a pass starts.</summary>
 /// <param name="Cursor">What the last committed page said; null on the first pass ever.</param>
-/// <param name="Lag">How far behind the cursor to start: <see cref="Feed.Lag"/>, or zero once that time is over.</param>
+/// <param name="Lag">How far behind the cursor to start: <see cref="Feed.Lag"/> and as long as the last pass lingered, or zero once that time is over.</param>
 /// <param name="Now">Our clock, for systems that refuse times that are too recent. Never a cursor.</param>
 public sealed record Start(string? Cursor, TimeSpan Lag, DateTimeOffset Now);
 

@@ -44,7 +44,7 @@ public sealed class PageReader(string system, Feed feed, VendorClient client, IP
 
     private async Task<Step> ReadAsync(StoredCheckpoint stored, Start start, VendorRequest request, Outcome.Answered answered, Activity? activity, CancellationToken cancellation)
     {
-        var begun = stored.Checkpoint.Pass is null ? stored.Checkpoint.Begin(feed, start, answered.Now) : stored.Checkpoint;
+        var begun = stored.Checkpoint.Answered(feed, start, answered.Now);
         Page page;
         try
         {
@@ -56,11 +56,11 @@ public sealed class PageReader(string system, Feed feed, VendorClient client, IP
         }
 
         if (page.Next == request) return Failed(stored, $"{request.PathAlone}: the next page is the same page.", abandon: true);
-        var messages = PageMessages.Of(system, feed, page, begun.Recent);
+        var messages = PageMessages.Of(system, feed, page, begun);
         CrashPoint.Reach("before-publishing", "page");
         await publisher.PublishAsync(messages.Messages, cancellation);
         CrashPoint.Reach("after-publishing", "page");
-        var next = begun.After(feed, page, messages.Recent, messages.Counts, time.GetUtcNow());
+        var next = begun.After(feed, page, messages.Recent, messages.Counts, answered.Now);
         var saved = await checkpoints.SaveAsync(system, feed.Name, stored, next, cancellation);
         activity?.SetTag("pipeline.records", messages.Counts.Read).SetTag("pipeline.published", messages.Counts.Published);
         Telemetry.PageRead(system, feed, messages.Counts);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -29,6 +30,7 @@ public sealed class Shelf : IAsyncDisposable
         _app.Run(context =>
         {
             Requests.Enqueue($"{context.Request.Path}{context.Request.QueryString}");
+            context.Response.Headers.Date = time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
             return answer(context);
         });
         Engine = new Engine(Time);

@@ -16,7 +16,7 @@ public sealed class MappingRules
         foreach (var page in fixture.Script(feed).Pages)
         {
             var records = fixture.Script(feed).RecordsOf(JsonNode.Parse(fixture.Answer(page))!).Deserialize<JsonElement>().EnumerateArray();
-            var messages = records.Select(record => PageMessages.Of(system, subject, new Page([record], null, null), RecentRecords.None).Messages.Single());
+            var messages = records.Select(record => PageMessages.Of(system, subject, new Page([record], null, null), new Checkpoint()).Messages.Single());
             Assert.Equal(fixture.Expected(page).Select(message => Expectations.Text(message!)), messages.Select(message => Expectations.Text(Recorder.Shown(message))));
         }
     }

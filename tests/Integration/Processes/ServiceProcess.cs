@@ -37,7 +37,8 @@ public sealed class ServiceProcess : IAsyncDisposable
         return service;
     }
 
-    public Task Ready() => Eventually($"{_name} is ready", async () => (await _client.GetAsync(new Uri(Address, "/health/ready"))).IsSuccessStatusCode, TimeSpan.FromSeconds(60));
+    /// <summary>Waits until it is ready, or has died where it was told to.</summary>
+    public Task Ready() => Eventually($"{_name} is ready", async () => (_process.HasExited && _environment.ContainsKey("PIPELINE_CRASH_AT")) || (await _client.GetAsync(new Uri(Address, "/health/ready"))).IsSuccessStatusCode, TimeSpan.FromSeconds(60));
 
     /// <summary>As <c>kill -9</c> does: no goodbye, nothing finished.</summary>
     public async Task Kill()

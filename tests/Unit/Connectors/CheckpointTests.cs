@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Pipeline.Connectors;
 using Pipeline.Connectors.Engine;
@@ -62,6 +63,36 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public void A_pass_that_lingers_near_the_present_makes_the_next_one_start_that_much_further_back_for_what_came_up_behind_it()
+    {
+        var half = Begin(new Checkpoint { Cursor = "1" }, Ordered, Noon).After(Ordered, Page(Stamp(Noon.AddMinutes(-1)), More), RecentRecords.None, new Counts(), Noon);
+        var resumed = half.Answered(Ordered, half.StartOf(Ordered, Noon), Noon.AddMinutes(20)); // it was down for twenty minutes
+        Assert.Equal(Ordered.Lag + TimeSpan.FromMinutes(20), resumed.Abandon().StartOf(Ordered, Noon).Lag);
+        var whole = resumed.After(Ordered, Page(Stamp(Noon.AddMinutes(19)), null), RecentRecords.None, new Counts(), Noon.AddMinutes(20));
+        Assert.Equal(Ordered.Lag + TimeSpan.FromMinutes(20), whole.StartOf(Ordered, Noon).Lag);
+        Assert.Equal(Ordered.Lag, Whole(whole, Stamp(Noon.AddMinutes(19)), Noon.AddMinutes(21)).StartOf(Ordered, Noon).Lag);
+    }
+
+    [Fact]
+    public void A_pass_that_takes_long_over_old_records_leaves_nothing_behind()
+    {
+        var half = Begin(new Checkpoint(), Ordered, Noon).After(Ordered, Page(Stamp(Noon.AddDays(-2)), More), RecentRecords.None, new Counts(), Noon);
+        var whole = half.Answered(Ordered, half.StartOf(Ordered, Noon), Noon.AddHours(10)).After(Ordered, Page(Stamp(Noon.AddHours(10)), null), RecentRecords.None, new Counts(), Noon.AddHours(10));
+        Assert.Equal(Ordered.Lag, whole.StartOf(Ordered, Noon).Lag);
+    }
+
+    [Fact]
+    public void A_list_without_order_caps_its_own_cursor_and_one_without_lag_needs_no_overlap()
+    {
+        foreach (var feed in (Feed[])[Unordered, Ordered with { Lag = TimeSpan.Zero }])
+        {
+            var half = Begin(new Checkpoint { Cursor = "1" }, feed, Noon).After(feed, Page("10", More), RecentRecords.None, new Counts(), Noon);
+            var whole = half.Answered(feed, half.StartOf(feed, Noon), Noon.AddMinutes(20)).After(feed, Page("20", null), RecentRecords.None, new Counts(), Noon.AddMinutes(20));
+            Assert.Equal(feed.Lag, whole.StartOf(feed, Noon).Lag);
+        }
+    }
+
+    [Fact]
     public void A_page_without_a_cursor_leaves_it()
     {
         var checkpoint = Whole(new Checkpoint { Cursor = "7" }, null, Noon);
@@ -109,9 +140,11 @@ public sealed class CheckpointTests
 
     private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
 
+    private static string Stamp(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
+
     private static Page Page(string? cursor, VendorRequest? next) => new([], next, cursor);
 
-    private static Checkpoint Begin(Checkpoint checkpoint, Feed feed, DateTimeOffset now) => checkpoint.Begin(feed, checkpoint.StartOf(feed, now), now);
+    private static Checkpoint Begin(Checkpoint checkpoint, Feed feed, DateTimeOffset now) => checkpoint.Answered(feed, checkpoint.StartOf(feed, now), now);
 
     private static Checkpoint Whole(Checkpoint checkpoint, string? cursor, DateTimeOffset now) =>
         Begin(checkpoint, Ordered, now).After(Ordered, Page(cursor, null), RecentRecords.None, new Counts(), now);
