@@ -24,6 +24,13 @@ public static class CrashPoint
 #pragma warning restore RS0030
     }
 
+    /// <summary>Dies before a message of this id is handled, each time: <c>at-message ID</c>.</summary>
+    public static void Reach(IReadOnlyList<Broker.Delivery> batch)
+    {
+        if (Wanted is null) return;
+        foreach (var delivery in batch) Reach("at-message", delivery.MessageId ?? "");
+    }
+
     /// <summary>Commits, with a point on either side.</summary>
     public static async Task CommitAsync(this NpgsqlTransaction transaction, string work, CancellationToken cancellation)
     {

@@ -38,10 +38,10 @@ public static class PipelineService
         builder.Services.AddHostedService<StorageStart>();
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<BrokerConnection>(services, service));
         builder.Services.AddHostedService<BrokerStart>();
-        builder.Services.AddSingleton<Publisher>();
+        builder.Services.AddSingleton<Publisher>().AddSingleton<Suspects>().AddSingleton<StandStills>();
         builder.Services.AddSingleton<AnnouncementRelay>().AddHostedService(services => services.GetRequiredService<AnnouncementRelay>());
         builder.Services.AddHostedService<AnnouncementSweep>().AddHostedService<Housekeeping>();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]).AddCheck<BrokerHealth>("broker", tags: ["ready"]);
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]).AddCheck<BrokerHealth>("broker", tags: ["ready"]).AddCheck<WorkHealth>("work", tags: ["ready"]);
         builder.AddPipelineTelemetry(settings, service);
         return builder;
     }
@@ -57,7 +57,8 @@ public static class PipelineService
             // A process that hangs inside a transaction must not hold its locks against the others. And a plan made while the
             // tables were empty must not be kept when they are not: planning anew costs a batch nothing. And keys are looked up where
             // they are, for on today's disks a page here and there costs no more than the next one: no table is read whole for a batch.
-            Options = "-c idle_in_transaction_session_timeout=60s -c plan_cache_mode=force_custom_plan -c random_page_cost=1.1",
+            // And a commit is one: a server set to confirm what it has not written yet would lose it with its next crash.
+            Options = "-c idle_in_transaction_session_timeout=60s -c plan_cache_mode=force_custom_plan -c random_page_cost=1.1 -c synchronous_commit=on",
         }.ConnectionString);
         source.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false)); // dozens of equal spans would bury the story
         return source.Build();

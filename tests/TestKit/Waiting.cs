@@ -7,7 +7,7 @@ namespace Pipeline.TestKit;
 public static class Waiting
 {
     /// <summary>What a test may wait for where it says nothing else.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
     /// <summary>Looks again until the condition holds; else fails, and says what it waited for and what it saw last.</summary>
     /// <param name="what">The sentence that shall become true.</param>

@@ -6,17 +6,45 @@ namespace Pipeline.Hosting.Broker;
 
 /// <summary>
 /// Brings a batch to its end. While the surroundings fail it waits and tries again. If the handler fails on the whole, the
-/// halves are tried, down to the single message that it cannot bear; that one is tried a few times and then put among the dead.
+/// tenths are tried, down to the single message that it cannot bear; that one is tried a few times in all and then put among the dead.
 /// Its neighbours never suffer for it, and what has been decided is not decided twice.
 /// </summary>
-internal sealed partial class BatchAttempt(string queue, IHandleBatches handler, int attempts, TimeProvider time, ILogger log)
+internal sealed partial class BatchAttempt(string queue, IHandleBatches handler, int attempts, Suspects suspects, StandStills standStills, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     /// <param name="isOver">Whether there is no use in trying on: the channel is gone, and the broker hands the batch out again.</param>
-    public async Task DecideAsync(IReadOnlyList<Delivery> batch, Func<bool> isOver, CancellationToken cancellation)
+    public Task DecideAsync(IReadOnlyList<Delivery> batch, Func<bool> isOver, CancellationToken cancellation) => DecideAsync(batch, 1, isOver, cancellation);
+
+    /// <summary>Decides deliveries that may have killed the process before. It may die here again; then the notes stay, and the next one knows more.</summary>
+    /// <inheritdoc cref="DecideAsync"/>
+    public async Task DecideSuspectsAsync(IReadOnlyList<Delivery> batch, Func<bool> isOver, CancellationToken cancellation)
     {
+        IReadOnlyDictionary<Guid, int> noted = new Dictionary<Guid, int>();
+        await PatientlyAsync(async () => noted = await suspects.NotedAsync(batch, cancellation), batch.Count, isOver, cancellation);
+        foreach (var group in Suspects.Groups(batch, noted))
+        {
+            if (Suspects.IsGivenUp(group.Noted))
+            {
+                Suspected(queue, group.Deliveries[0].MessageId, group.Noted + 1);
+                var refusal = new Refusal(Reason.DeliveryLimitReached, $"The process ended each of the {group.Noted + 1} times that it was tried, the last time alone.");
+                await PatientlyAsync(() => handler.BuryAsync(group.Deliveries[0], refusal, cancellation), 1, isOver, cancellation);
+            }
+            else
+            {
+                await PatientlyAsync(() => suspects.NoteAsync(group, cancellation), group.Deliveries.Count, isOver, cancellation);
+                await DecideAsync(group.Deliveries, isOver, cancellation);
+            }
+
+            await PatientlyAsync(() => suspects.ForgetAsync(group, cancellation), group.Deliveries.Count, isOver, cancellation);
+        }
+    }
+
+    /// <param name="attempt">The how-manieth time it is that these messages are tried.</param>
+    private async Task DecideAsync(IReadOnlyList<Delivery> batch, int attempt, Func<bool> isOver, CancellationToken cancellation)
+    {
+        CrashPoint.Reach(batch);
         try
         {
             await PatientlyAsync(() => handler.HandleAsync(batch, cancellation), batch.Count, isOver, cancellation);
@@ -25,52 +53,50 @@ internal sealed partial class BatchAttempt(string queue, IHandleBatches handler,
         {
             if (batch.Count == 1)
             {
-                await AloneAsync(batch[0], exception, isOver, cancellation);
+                if (attempt < attempts) await DecideAsync(batch, attempt + 1, isOver, cancellation);
+                else await BuryAsync(batch[0], attempt, exception, isOver, cancellation);
                 return;
             }
 
-            Halved(queue, batch.Count, exception);
-            var half = batch.Count / 2;
-            await DecideAsync([.. batch.Take(half)], isOver, cancellation);
-            await DecideAsync([.. batch.Skip(half)], isOver, cancellation);
+            Divided(queue, batch.Count, exception);
+            // Tenths, not halves: a thousand are one after three steps, and each step is tried by all that lie beside the one.
+            foreach (var part in batch.Chunk((batch.Count + 9) / 10)) await DecideAsync(part, attempt + 1, isOver, cancellation);
         }
     }
 
-    private async Task AloneAsync(Delivery delivery, Exception first, Func<bool> isOver, CancellationToken cancellation)
+    private async Task BuryAsync(Delivery delivery, int attempt, Exception failure, Func<bool> isOver, CancellationToken cancellation)
     {
-        var failure = first;
-        for (var attempt = 2; attempt <= attempts; attempt++)
-        {
-            try
-            {
-                await PatientlyAsync(() => handler.HandleAsync([delivery], cancellation), 1, isOver, cancellation);
-                return;
-            }
-            catch (Exception exception) when (IsOfTheMessage(exception, cancellation))
-            {
-                failure = exception;
-            }
-        }
-
-        Buried(queue, delivery.MessageId, attempts, failure);
-        var refusal = new Refusal(Reason.HandlerFailed, $"{failure.GetType().Name}: {failure.Message.TrimEnd('.')} (after {attempts} attempts).");
+        Buried(queue, delivery.MessageId, attempt, failure);
+        var refusal = new Refusal(Reason.HandlerFailed, $"{failure.GetType().Name}: {failure.Message.TrimEnd('.')} (after {attempt} attempts).");
         await PatientlyAsync(() => handler.BuryAsync(delivery, refusal, cancellation), 1, isOver, cancellation);
     }
 
     private async Task PatientlyAsync(Func<Task> work, int count, Func<bool> isOver, CancellationToken cancellation)
     {
-        for (var wait = ShortestWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        try
         {
-            try
-            {
-                await work();
-                return;
-            }
-            catch (Exception exception) when (Transient.Is(exception) && !cancellation.IsCancellationRequested && !isOver())
-            {
-                if (exception is not WriteConflictException) Waiting(queue, count, wait.TotalSeconds, exception.Message);
+            for (var wait = ShortestWait; !await TryAsync(work, count, wait, isOver, cancellation); wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
                 await Task.Delay(wait, time, cancellation);
-            }
+        }
+        finally
+        {
+            standStills.GoesOn(queue, work);
+        }
+    }
+
+    private async Task<bool> TryAsync(Func<Task> work, int count, TimeSpan wait, Func<bool> isOver, CancellationToken cancellation)
+    {
+        try
+        {
+            await work();
+            return true;
+        }
+        catch (Exception exception) when (Transient.Is(exception) && !cancellation.IsCancellationRequested && !isOver())
+        {
+            if (exception is WriteConflictException) return false;
+            Waiting(queue, count, wait.TotalSeconds, exception.Message);
+            standStills.Wait(queue, work, exception.Message);
+            return false;
         }
     }
 
@@ -80,8 +106,11 @@ internal sealed partial class BatchAttempt(string queue, IHandleBatches handler,
     [LoggerMessage(1102, LogLevel.Warning, "{Queue}: a batch of {Count} waits {Seconds} s for its surroundings: {Why}")]
     private partial void Waiting(string queue, int count, double seconds, string why);
 
-    [LoggerMessage(1103, LogLevel.Warning, "{Queue}: the handler failed on a batch of {Count}; its halves are tried")]
-    private partial void Halved(string queue, int count, Exception exception);
+    [LoggerMessage(1103, LogLevel.Warning, "{Queue}: the handler failed on a batch of {Count}; its tenths are tried")]
+    private partial void Divided(string queue, int count, Exception exception);
+
+    [LoggerMessage(1105, LogLevel.Error, "{Queue}: message {MessageId} is put among the dead: the process ended each of the {Times} times that it was tried")]
+    private partial void Suspected(string queue, string? messageId, int times);
 
     [LoggerMessage(1104, LogLevel.Error, "{Queue}: message {MessageId} is put among the dead after {Attempts} attempts")]
     private partial void Buried(string queue, string? messageId, int attempts, Exception exception);

@@ -10,9 +10,9 @@ namespace Pipeline.Hosting.Broker;
 /// batch is tried again; when the handler fails on a message, that message alone is put among the dead.
 /// </summary>
 public sealed partial class BatchReceiver(
-    string queue, IHandleBatches handler, BatchReceiverOptions options, BrokerConnection broker, TimeProvider time, ILogger<BatchReceiver> log) : BackgroundService
+    string queue, IHandleBatches handler, BatchReceiverOptions options, BrokerConnection broker, Suspects suspects, StandStills standStills, TimeProvider time, ILogger<BatchReceiver> log) : BackgroundService
 {
-    private readonly BatchAttempt _attempt = new(queue, handler, options.Attempts, time, log);
+    private readonly BatchAttempt _attempt = new(queue, handler, options.Attempts, suspects, standStills, time, log);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => WorkAsync(stoppingToken)));
@@ -48,10 +48,20 @@ public sealed partial class BatchReceiver(
         while (await inbox.NextBatchAsync(options.BatchSize, options.BatchMebibytes * 1024L * 1024L, stopping) is { Count: > 0 } batch)
         {
             CrashPoint.Reach("before-handling", queue);
-            await _attempt.DecideAsync(batch, () => channel.IsClosed, stopping);
-            CrashPoint.Reach("before-acknowledging", queue);
-            await channel.BasicAckAsync(batch[^1].Tag, multiple: true, CancellationToken.None);
+            foreach (var part in Suspects.Apart(batch))
+            {
+                await DecideAsync(part, channel, stopping);
+                CrashPoint.Reach("before-acknowledging", queue);
+                await channel.BasicAckAsync(part[^1].Tag, multiple: true, CancellationToken.None);
+            }
         }
+    }
+
+    private async Task DecideAsync(IReadOnlyList<Delivery> part, IChannel channel, CancellationToken stopping)
+    {
+        var suspected = Suspects.Is(part[0]);
+        using var room = await suspects.EnterAsync(alone: suspected, stopping);
+        await (suspected ? _attempt.DecideSuspectsAsync(part, () => channel.IsClosed, stopping) : _attempt.DecideAsync(part, () => channel.IsClosed, stopping));
     }
 
     [LoggerMessage(1101, LogLevel.Warning, "{Queue}: reading stopped, starting again: {Why}")]

@@ -17,7 +17,7 @@ public sealed class BatchReceiverOptions
     [Range(1, 16)]
     public int Workers { get; set; } = 2;
 
-    /// <summary>How often a message that the handler fails on is tried alone before it is put among the dead. 1 to 10; 3 by default.</summary>
+    /// <summary>How often a message that the handler fails on is tried before it is put among the dead: in ever smaller batches, at last alone. 1 to 10; 5 by default.</summary>
     [Range(1, 10)]
-    public int Attempts { get; set; } = 3;
+    public int Attempts { get; set; } = 5;
 }

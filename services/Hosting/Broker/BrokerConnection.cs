@@ -9,11 +9,14 @@ namespace Pipeline.Hosting.Broker;
 /// </summary>
 public sealed partial class BrokerConnection(Settings settings, string service, TimeProvider time, ILogger<BrokerConnection> log) : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IConnection? _connection;
 
     public bool IsOpen => _connection is { IsOpen: true };
+
+    /// <summary>Why the broker takes no messages at the moment, as "low on disk"; null while it does. Nothing fails then: who publishes only waits, without a word.</summary>
+    public string? Blocked { get; private set; }
 
     /// <summary>A new channel, as soon as the broker answers; waits for it without end.</summary>
     public async Task<IChannel> OpenChannelAsync(CreateChannelOptions? options, CancellationToken cancellation)
@@ -75,6 +78,9 @@ public sealed partial class BrokerConnection(Settings settings, string service, 
             var connection = await factory.CreateConnectionAsync(cancellation);
             await using (var channel = await connection.CreateChannelAsync(cancellationToken: cancellation))
                 await BrokerTopology.DeclareAsync(channel, cancellation);
+            Blocked = null;
+            connection.ConnectionBlockedAsync += (_, args) => NoteBlock(args.Reason);
+            connection.ConnectionUnblockedAsync += (_, _) => NoteBlock(null);
             Connected(settings.Broker.Host, settings.Broker.Port);
             return _connection = connection;
         }
@@ -83,6 +89,20 @@ public sealed partial class BrokerConnection(Settings settings, string service, 
             _gate.Release();
         }
     }
+
+    private Task NoteBlock(string? why)
+    {
+        Blocked = why;
+        if (why is null) TakesAgain(settings.Broker.Host, settings.Broker.Port);
+        else TakesNothing(settings.Broker.Host, settings.Broker.Port, why);
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(1003, LogLevel.Error, "The broker at {Host}:{Port} takes no messages: {Why}. Give it room; all that waits goes on by itself.")]
+    private partial void TakesNothing(string host, int port, string why);
+
+    [LoggerMessage(1004, LogLevel.Information, "The broker at {Host}:{Port} takes messages again")]
+    private partial void TakesAgain(string host, int port);
 
     [LoggerMessage(1001, LogLevel.Information, "Connected to the broker at {Host}:{Port}")]
     private partial void Connected(string host, int port);

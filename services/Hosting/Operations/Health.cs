@@ -24,5 +24,16 @@ internal sealed class DatabaseHealth(NpgsqlDataSource database) : IHealthCheck
 internal sealed class BrokerHealth(BrokerConnection broker) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(broker.IsOpen ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("There is no connection to the broker."));
+        Task.FromResult(broker switch
+        {
+            { IsOpen: false } => HealthCheckResult.Unhealthy("There is no connection to the broker."),
+            { Blocked: { } why } => HealthCheckResult.Unhealthy($"The broker takes no messages: {why}. Give it room; all that waits goes on by itself."),
+            _ => HealthCheckResult.Healthy(),
+        });
+}
+
+internal sealed class WorkHealth(StandStills standStills) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(standStills.Reasons() is { Count: > 0 } waiting ? HealthCheckResult.Unhealthy($"{string.Join("; ", waiting)} Nothing is lost: it goes on by itself when that is mended.") : HealthCheckResult.Healthy());
 }

@@ -4,12 +4,17 @@ using Pipeline.Hosting.Ledger;
 
 namespace Pipeline.Hosting.Storage;
 
-/// <summary>Keeps the ledger short.</summary>
+/// <summary>Keeps the ledger short, and forgets suspects whose messages never came again.</summary>
 internal sealed class Housekeeping(NpgsqlDataSource database, TimeProvider time, ILogger<Housekeeping> log) : RepeatedWork(time, log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
-    protected override Task RoundAsync(CancellationToken stopping) => LedgerTable.CompactAsync(database, stopping);
+    protected override async Task RoundAsync(CancellationToken stopping)
+    {
+        await LedgerTable.CompactAsync(database, stopping);
+        await using var forget = database.CreateCommand("delete from suspects where noted_at < clock_timestamp() - interval '7 days'");
+        await forget.ExecuteNonQueryAsync(stopping);
+    }
 
     protected override Task PauseAsync(CancellationToken stopping) => Task.Delay(Interval, Time, stopping);
 }

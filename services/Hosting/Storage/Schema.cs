@@ -20,7 +20,7 @@ public sealed record Schema(string Name, Assembly Assembly)
         await transaction.CommitAsync(cancellation);
     }
 
-    /// <summary>What every service keeps: announcements to be made, and the ledger of what it received.</summary>
+    /// <summary>What every service keeps: announcements to be made, the ledger of what it received, and what may have killed it.</summary>
     private const string Shared = """
         create table if not exists announcements (
             id uuid primary key,
@@ -37,6 +37,10 @@ public sealed record Schema(string Name, Assembly Assembly)
             dead_lettered bigint not null,
             superseded bigint not null,
             duplicates bigint not null);
+        create table if not exists suspects (
+            delivery uuid primary key,
+            attempts int not null,
+            noted_at timestamptz not null default clock_timestamp());
         """;
 
     private string Own()

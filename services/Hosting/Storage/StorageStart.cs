@@ -14,6 +14,7 @@ internal sealed partial class StorageStart(Schema schema, NpgsqlDataSource datab
             try
             {
                 await schema.ApplyAsync(database, cancellationToken);
+                await WarnAsync(cancellationToken);
                 return;
             }
             catch (Exception exception) when (Transient.Is(exception) && !cancellationToken.IsCancellationRequested)
@@ -25,6 +26,16 @@ internal sealed partial class StorageStart(Schema schema, NpgsqlDataSource datab
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>No promise of ours holds on a server that does not keep its own.</summary>
+    private async Task WarnAsync(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("select string_agg(name || '=' || setting, ', ') from pg_settings where name in ('fsync', 'full_page_writes') and setting = 'off'");
+        if (await command.ExecuteScalarAsync(cancellation) is string careless) Careless(careless);
+    }
+
+    [LoggerMessage(1302, LogLevel.Warning, "The database runs with {Settings}: what it has confirmed can be lost when its machine goes down. Fit for tests only.")]
+    private partial void Careless(string settings);
 
     [LoggerMessage(1301, LogLevel.Warning, "Waiting for the database: {Why}")]
     private partial void Waiting(string why);

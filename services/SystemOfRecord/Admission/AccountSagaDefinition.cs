@@ -16,9 +16,16 @@ public sealed class AccountSagaDefinition : SagaDefinition<AccountSaga>
     protected override void ConfigureSaga(IReceiveEndpointConfigurator endpointConfigurator, ISagaConfigurator<AccountSaga> sagaConfigurator, IRegistrationContext context)
     {
         endpointConfigurator.ConfigureConsumeTopology = false; // cases come straight to the queue, from the transaction that made them
+        endpointConfigurator.PublishFaults = false; // nobody listens, and one whose exception cannot be written as JSON hides it
         if (endpointConfigurator is IRabbitMqReceiveEndpointConfigurator rabbit)
             foreach (var (name, value) in BrokerTopology.GuardedQuorum()) rabbit.SetQueueArgument(name, value!);
 
+        // What the program itself fails on is tried five times in all, as everywhere.
+        endpointConfigurator.UseMessageRetry(retry =>
+        {
+            retry.Ignore<Exception>(Transient.Is);
+            retry.Interval(4, TimeSpan.FromMilliseconds(500));
+        });
         // A saga that another replica changed meanwhile is loaded again at once; a database that is away is waited for.
         endpointConfigurator.UseMessageRetry(retry =>
         {

@@ -27,6 +27,20 @@ public sealed class BatchAttemptTests
     }
 
     [Fact]
+    public async Task Of_a_full_batch_the_one_is_tried_five_times_and_the_others_at_most_four()
+    {
+        var tried = new Dictionary<string, int>();
+        await Decide([.. Enumerable.Range(0, 1000).Select(number => number == 333 ? "bad" : $"{number}")], batch =>
+        {
+            foreach (var message in batch) tried[message] = tried.GetValueOrDefault(message) + 1;
+            return batch.Contains("bad") ? new InvalidOperationException() : null;
+        }, attempts: 5);
+        Assert.Equal((5, 4), (tried["bad"], tried.Where(message => message.Key != "bad").Max(message => message.Value)));
+        Assert.Equal(999, _decided.Count);
+        Assert.Single(_buried);
+    }
+
+    [Fact]
     public async Task A_failure_of_the_surroundings_is_waited_out_and_buries_nobody()
     {
         var failures = 3;
@@ -53,8 +67,8 @@ public sealed class BatchAttemptTests
     public async Task Once_the_channel_is_gone_the_failure_goes_up() =>
         await Assert.ThrowsAsync<TimeoutException>(() => Decide(["a"], _ => new TimeoutException(), isOver: true));
 
-    private Task Decide(string[] messages, Func<IReadOnlyList<string>, Exception?> fails, bool isOver = false) =>
-        new BatchAttempt("queue", new Handler(this, fails), 3, TimeProvider.System, NullLogger.Instance).DecideAsync(
+    private Task Decide(string[] messages, Func<IReadOnlyList<string>, Exception?> fails, bool isOver = false, int attempts = 3) =>
+        new BatchAttempt("queue", new Handler(this, fails), attempts, null!, new StandStills(TimeProvider.System), TimeProvider.System, NullLogger.Instance).DecideAsync(
             [.. messages.Select(message => new Delivery { Tag = 1, Queue = "queue", Exchange = "", MessageId = message, Body = default })], () => isOver, TestContext.Current.CancellationToken);
 
     private sealed class Handler(BatchAttemptTests test, Func<IReadOnlyList<string>, Exception?> fails) : IHandleBatches

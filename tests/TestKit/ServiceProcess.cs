@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Pipeline.TestKit;
 using static Pipeline.TestKit.Waiting;
 
-namespace Pipeline.Integration.Tests.Processes;
+namespace Pipeline.TestKit;
 
 /// <summary>A service as a process of its own, as it ships: it can be killed in the middle of whatever it does, and started again.</summary>
 public sealed class ServiceProcess : IAsyncDisposable
@@ -23,6 +22,10 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public string Name => _name;
+
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Starts the service and waits until it is ready.</summary>
     public static async Task<ServiceProcess> Start(string name, World world, params (string Name, string Value)[] settings)
     {
@@ -40,10 +43,24 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Waits until it is ready, or has died where it was told to.</summary>
     public Task Ready() => Eventually($"{_name} is ready", async () => (_process.HasExited && _environment.ContainsKey("PIPELINE_CRASH_AT")) || (await _client.GetAsync(new Uri(Address, "/health/ready"))).IsSuccessStatusCode, TimeSpan.FromSeconds(60));
 
+    /// <summary>Whether it says of itself that it is not ready, with this among its reasons.</summary>
+    public async Task<bool> Says(string why)
+    {
+        using var response = await _client.GetAsync(new Uri(Address, "/health/ready"));
+        return !response.IsSuccessStatusCode && (await response.Content.ReadAsStringAsync()).Contains(why, StringComparison.Ordinal);
+    }
+
     /// <summary>As <c>kill -9</c> does: no goodbye, nothing finished.</summary>
     public async Task Kill()
     {
         _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>As a host stops it: SIGTERM, and time to end what is begun.</summary>
+    public async Task Stop()
+    {
+        using var signal = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         await _process.WaitForExitAsync();
     }
 
@@ -59,6 +76,24 @@ public sealed class ServiceProcess : IAsyncDisposable
     {
         await Eventually($"{_name} has died at {where}", () => Task.FromResult(_process.HasExited), TimeSpan.FromSeconds(40));
         Assert.Equal(128 + 9, _process.ExitCode);
+    }
+
+    /// <summary>Starts it again whenever it has ended, as a host does, until the condition holds.</summary>
+    /// <returns>How often it ended.</returns>
+    public async Task<int> RestartUntil(string what, Func<Task<bool>> condition)
+    {
+        var deaths = 0;
+        await Eventually(what, async () =>
+        {
+            if (_process.HasExited)
+            {
+                deaths++;
+                _process = Run();
+            }
+
+            return await condition();
+        }, TimeSpan.FromSeconds(90));
+        return deaths;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Pipeline.Contracts;
+using Pipeline.Faults.Tests.Load;
+using Pipeline.Faults.Tests.Surroundings;
+using Pipeline.TestKit;
+using static Pipeline.TestKit.Waiting;
+
+namespace Pipeline.Faults.Tests.Checking;
+
+/// <summary>A pipeline of separate processes under load while something is done to it; and the account of it afterwards.</summary>
+public sealed class FaultRun : IAsyncDisposable
+{
+    private readonly Site _site;
+    private readonly World _world;
+    private readonly string _name;
+    private readonly Traffic _traffic;
+    private readonly Publisher _publisher;
+    private readonly string _accepted;
+    private readonly string _admitted;
+    private readonly List<TimeSpan> _recoveries = [];
+    private readonly List<string> _late = [];
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private Task _publishing = Task.CompletedTask;
+
+    private FaultRun(Site site, World world, string name, Traffic traffic, int perSecond, string accepted, string admitted)
+    {
+        (_site, _world, _name, _traffic, _accepted, _admitted) = (site, world, name, traffic, accepted, admitted);
+        PerSecond = perSecond;
+        var own = new UriBuilder(site.BrokerItself) { Path = world.RabbitMq.AbsolutePath }.Uri;
+        _publisher = new Publisher(own, Path.Combine(Repository.Root, "artifacts", "faults", $"{name}.log"), perSecond);
+    }
+
+    public World World => _world;
+
+    /// <summary>Gatekeeper, system of record, office, in this order; and a second gatekeeper where one was asked for.</summary>
+    public List<ServiceProcess> Services { get; } = [];
+
+    public ServiceProcess Gatekeeper => Services[0];
+
+    public int PerSecond { get; }
+
+    public bool IsPublishing => !_publishing.IsCompleted;
+
+    public static async Task<FaultRun> Start(Site site, Traffic traffic, int perSecond = 1000, int gatekeepers = 1, (string Name, string Value)[]? settings = null, [CallerMemberName] string name = "")
+    {
+        await site.IsWell();
+        var world = await World.On(site.OverTheWires, "faults");
+        var run = new FaultRun(site, world, name, traffic, perSecond, await world.Outsider.Listen(Exchanges.ChildObjectAccepted), await world.Outsider.Listen(Exchanges.AccountAdmitted));
+        (string, string)[] all = [("Rules__File", RulesFileOf.Text(Traffic.Rules)), .. settings ?? []];
+        run.Services.AddRange(await Task.WhenAll(((string[])["Gatekeeper", "SystemOfRecord", "DeadLetters"]).Select(service => ServiceProcess.Start(service, world, all))));
+        for (var more = 1; more < gatekeepers; more++) run.Services.Add(await ServiceProcess.Start("Gatekeeper", world, all));
+        return run;
+    }
+
+    /// <summary>Begins to publish, and goes on beside what follows.</summary>
+    public void Publish() => _publishing = Task.Run(() => _publisher.PublishAsync(_traffic.Messages));
+
+    /// <summary>Waits until the pipeline takes messages at 95% of the rate at which they come, or has taken all but a second's load; and then until it has caught up. Notes how long both took.</summary>
+    /// <param name="atMost">What the goal allows for the first; the run fails beyond it.</param>
+    public async Task Recovered(string what, TimeSpan atMost)
+    {
+        var since = Stopwatch.StartNew();
+        TimeSpan? atRate = null;
+        var (before, beforeAt) = (await Received(), since.Elapsed);
+        await Eventually($"the pipeline has caught up after {what}", async () =>
+        {
+            var (confirmed, received, now) = (_publisher.Confirmed, await Received(), since.Elapsed);
+            var caughtUp = received >= confirmed - PerSecond;
+            var seconds = (now - beforeAt).TotalSeconds;
+            if (caughtUp || (seconds >= 1 && received - before >= seconds * PerSecond * 0.95)) atRate ??= now;
+            if (seconds >= 1) (before, beforeAt) = (received, now);
+            return caughtUp;
+        }, TimeSpan.FromSeconds(120));
+        var recovery = atRate ?? since.Elapsed;
+        _recoveries.Add(recovery);
+        Say($"after {what}: at rate in {recovery.TotalSeconds:0.0} s, caught up in {since.Elapsed.TotalSeconds:0.0} s, {_publisher.Confirmed} published");
+        if (recovery > atMost) _late.Add(string.Create(CultureInfo.InvariantCulture, $"After {what} it took {recovery.TotalSeconds:0.0} s to come back to its rate; {atMost.TotalSeconds} s are allowed."));
+    }
+
+    /// <summary>Waits until all is published and decided, and finds nothing lost, doubled, stranded or in a wrong place.</summary>
+    /// <param name="dead">How many messages must have been given up.</param>
+    public async Task EndsWell(TimeSpan? patience = null, int dead = 0)
+    {
+        await _publishing;
+        var wanted = _traffic.End().ToHashSet(StringComparer.Ordinal);
+        await Eventually("every object is where it must be", async () =>
+        {
+            var found = await Findings.EndOf(_world.Database);
+            return $"missing {Findings.Some(wanted.Except(found))}, too many {Findings.Some(found.Except(wanted))}";
+        }, wrong => wrong == "missing , too many ", patience ?? TimeSpan.FromSeconds(90));
+        foreach (var schema in (string[])["gatekeeper", "system_of_record"])
+        {
+            await Eventually($"{schema} has said all", () => Number($"select count(*) from {schema}.announcements"), count => count == 0, TimeSpan.FromSeconds(60));
+            Assert.Equal(0, await Number($"select coalesce(sum(received - accepted - parked - dead_lettered - superseded - duplicates), 0)::bigint from {schema}.ledger"));
+        }
+
+        Assert.Equal(dead, await Number("select count(*) from gatekeeper.dead"));
+        Assert.Equal("", Findings.Some(Findings.OfAnnouncements(await _world.Outsider.Take(_accepted), wanted)));
+        Assert.Equal("", Findings.Some(Findings.OfAdmissions(await _world.Outsider.Take(_admitted))));
+        foreach (var service in Services) Assert.False(service.HasEnded, "A service has ended by itself.");
+        Assert.Empty(_late);
+        Say($"{_publisher.Confirmed} messages, {_publisher.Reconnected} times published anew, {_recoveries.Count} faults, slowest recovery {_recoveries.DefaultIfEmpty().Max().TotalSeconds:0.0} s, {_clock.Elapsed.TotalSeconds:0} s: nothing lost");
+    }
+
+    public async Task<long> Received() => await Number("select coalesce(sum(received), 0)::bigint from (select received from gatekeeper.ledger union all select received from system_of_record.ledger) as ledgers");
+
+    public async Task<long> Number(string sql)
+    {
+        await using var command = _world.Database.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    public void Say(FormattableString text) => Console.WriteLine($"{_name}: {FormattableString.Invariant(text)}");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in Services) await service.DisposeAsync();
+        await _site.IsWell();
+        try
+        {
+            await _publishing;
+        }
+        finally
+        {
+            await _world.DisposeAsync();
+        }
+    }
+}
