@@ -1,6 +1,6 @@
 # Each target is a script of infra/scripts, which CI calls too.
 .DEFAULT_GOAL := help
-.PHONY: help demo test up down clean
+.PHONY: help demo test faults up down clean
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -10,6 +10,9 @@ demo: ## The whole pipeline against simulated vendors, live (ONCE=1: until it ha
 
 test: ## All tests, with a real broker and database
 	@infra/scripts/test
+
+faults: ## Kills, cuts, fills and floods the whole pipeline under load, and compares by id (FAULTS=long: for hours)
+	@FAULTS=$(FAULTS) infra/scripts/faults
 
 up: ## Broker, database and the four services, without demo data
 	@infra/scripts/up

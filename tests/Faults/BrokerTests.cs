@@ -12,7 +12,7 @@ public sealed class BrokerTests(Site site)
     {
         var random = new Random(20261130);
         await using var run = await FaultRun.Start(site, Traffic.Of(Sizes.Of(30_000, 600_000), seed: 3));
-        run.Publish();
+        await run.Publish();
         for (var time = 1; time <= Sizes.Of(5, 50); time++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(500, 2500)), TimeProvider.System);

@@ -15,7 +15,7 @@ public sealed class DatabaseTests(Site site)
     {
         var random = new Random(20261201);
         await using var run = await FaultRun.Start(site, Traffic.Of(Sizes.Of(30_000, 600_000), seed: 4));
-        run.Publish();
+        await run.Publish();
         for (var time = 1; time <= Sizes.Of(5, 50); time++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(500, 2500)), TimeProvider.System);
@@ -34,7 +34,7 @@ public sealed class DatabaseTests(Site site)
         var end = TimeProvider.System.GetUtcNow().AddSeconds(Sizes.Of(60, 300));
         await using var run = await FaultRun.Start(site, Traffic.Of(Sizes.Of(60_000, 300_000), seed: 5));
         await using var database = NpgsqlDataSource.Create(site.DatabaseItself);
-        run.Publish();
+        await run.Publish();
         var ended = 0L;
         while (TimeProvider.System.GetUtcNow() < end)
         {
@@ -51,7 +51,7 @@ public sealed class DatabaseTests(Site site)
     public async Task The_database_may_have_no_connection_left()
     {
         await using var run = await FaultRun.Start(site, Traffic.Of(Sizes.Of(15_000, 60_000), seed: 6));
-        run.Publish();
+        await run.Publish();
         for (var time = 1; time <= Sizes.Of(1, 10); time++)
         {
             await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);

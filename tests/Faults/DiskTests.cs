@@ -19,7 +19,7 @@ public sealed class DiskTests
         await using var site = await Site.WithSmallDisks();
         var (brokers, databases) = (site.BrokerDisk!, site.DatabaseDisk!);
         await using var run = await FaultRun.Start(site, Traffic.Of(Sizes.Of(40_000, 150_000), seed: 9));
-        run.Publish();
+        await run.Publish();
         for (var time = 1; time <= Sizes.Of(1, 5); time++)
         {
             await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System);

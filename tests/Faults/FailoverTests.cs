@@ -16,8 +16,8 @@ public sealed class FailoverTests
         var all = new List<Machine> { standby };
         try
         {
-            await using var run = await FaultRun.Start(site, Traffic.Of(Sizes.Of(15_000, 400_000), seed: 10));
-            run.Publish();
+            await using var run = await FaultRun.Start(site, Traffic.Of(Sizes.Of(30_000, 400_000), seed: 10));
+            await run.Publish();
             for (var time = 1; time <= Sizes.Of(1, 20); time++)
             {
                 await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);

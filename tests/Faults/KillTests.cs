@@ -14,7 +14,7 @@ public sealed class KillTests(Site site)
     {
         var random = new Random(20261128);
         await using var run = await FaultRun.Start(site, Traffic.Of(Sizes.Of(100_000, 2_000_000), seed: 1));
-        run.Publish();
+        await run.Publish();
         for (var kill = 1; kill <= Sizes.Of(20, 200); kill++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(500, 2500)), TimeProvider.System);
@@ -33,7 +33,7 @@ public sealed class KillTests(Site site)
     {
         var random = new Random(20261129);
         await using var run = await FaultRun.Start(site, Traffic.Of(Sizes.Of(20_000, 500_000), seed: 2), gatekeepers: 2);
-        run.Publish();
+        await run.Publish();
         for (var kill = 1; kill <= Sizes.Of(4, 40); kill++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(500, 1500)), TimeProvider.System);

@@ -12,8 +12,8 @@ public sealed class NetworkTests(Site site)
     [Fact]
     public async Task The_network_may_delay_lose_cut_and_dribble()
     {
-        await using var run = await FaultRun.Start(site, Traffic.Of(Sizes.Of(60_000, 1_500_000), seed: 7));
-        run.Publish();
+        await using var run = await FaultRun.Start(site, Traffic.Of(Sizes.Of(100_000, 3_000_000), seed: 7));
+        await run.Publish();
         Weather[] kinds = [Weather.Delay, Weather.BlackHole, Weather.HalfOpen, Weather.Slow];
         for (var time = 0; time < Sizes.Of(6, 200); time++)
         {

@@ -18,8 +18,9 @@ internal sealed partial class BatchAttempt(string queue, IHandleBatches handler,
     public Task DecideAsync(IReadOnlyList<Delivery> batch, Func<bool> isOver, CancellationToken cancellation) => DecideAsync(batch, 1, isOver, cancellation);
 
     /// <summary>Decides deliveries that may have killed the process before. It may die here again; then the notes stay, and the next one knows more.</summary>
-    /// <inheritdoc cref="DecideAsync"/>
-    public async Task DecideSuspectsAsync(IReadOnlyList<Delivery> batch, Func<bool> isOver, CancellationToken cancellation)
+    /// <param name="acknowledge">Called with each group that has its place, before its note is struck off: what was found out must not come again unnoted.</param>
+    /// <param name="isOver">As above.</param>
+    public async Task DecideSuspectsAsync(IReadOnlyList<Delivery> batch, Func<IReadOnlyList<Delivery>, Task> acknowledge, Func<bool> isOver, CancellationToken cancellation)
     {
         IReadOnlyDictionary<Guid, int> noted = new Dictionary<Guid, int>();
         await PatientlyAsync(async () => noted = await suspects.NotedAsync(batch, cancellation), batch.Count, isOver, cancellation);
@@ -37,6 +38,7 @@ internal sealed partial class BatchAttempt(string queue, IHandleBatches handler,
                 await DecideAsync(group.Deliveries, isOver, cancellation);
             }
 
+            await acknowledge(group.Deliveries);
             await PatientlyAsync(() => suspects.ForgetAsync(group, cancellation), group.Deliveries.Count, isOver, cancellation);
         }
     }

@@ -48,12 +48,7 @@ public sealed partial class BatchReceiver(
         while (await inbox.NextBatchAsync(options.BatchSize, options.BatchMebibytes * 1024L * 1024L, stopping) is { Count: > 0 } batch)
         {
             CrashPoint.Reach("before-handling", queue);
-            foreach (var part in Suspects.Apart(batch))
-            {
-                await DecideAsync(part, channel, stopping);
-                CrashPoint.Reach("before-acknowledging", queue);
-                await channel.BasicAckAsync(part[^1].Tag, multiple: true, CancellationToken.None);
-            }
+            foreach (var part in Suspects.Apart(batch)) await DecideAsync(part, channel, stopping);
         }
     }
 
@@ -61,7 +56,20 @@ public sealed partial class BatchReceiver(
     {
         var suspected = Suspects.Is(part[0]);
         using var room = await suspects.EnterAsync(alone: suspected, stopping);
-        await (suspected ? _attempt.DecideSuspectsAsync(part, () => channel.IsClosed, stopping) : _attempt.DecideAsync(part, () => channel.IsClosed, stopping));
+        if (suspected)
+        {
+            await _attempt.DecideSuspectsAsync(part, AcknowledgeAsync, () => channel.IsClosed, stopping);
+            return;
+        }
+
+        await _attempt.DecideAsync(part, () => channel.IsClosed, stopping);
+        await AcknowledgeAsync(part);
+
+        async Task AcknowledgeAsync(IReadOnlyList<Delivery> decided)
+        {
+            CrashPoint.Reach("before-acknowledging", queue);
+            await channel.BasicAckAsync(decided[^1].Tag, multiple: true, CancellationToken.None);
+        }
     }
 
     [LoggerMessage(1101, LogLevel.Warning, "{Queue}: reading stopped, starting again: {Why}")]

@@ -54,8 +54,14 @@ public sealed class FaultRun : IAsyncDisposable
         return run;
     }
 
-    /// <summary>Begins to publish, and goes on beside what follows.</summary>
-    public void Publish() => _publishing = Task.Run(() => _publisher.PublishAsync(_traffic.Messages));
+    /// <summary>Begins to publish, and returns when the pipeline is warm and keeps pace; the publishing goes on.</summary>
+    public async Task Publish()
+    {
+        _publishing = Task.Run(() => _publisher.PublishAsync(_traffic.Messages));
+        await Eventually("something is published", () => Task.FromResult(_publisher.Confirmed > PerSecond));
+        await Recovered("the start", TimeSpan.FromSeconds(60));
+        _recoveries.Clear();
+    }
 
     /// <summary>Waits until the pipeline takes messages at 95% of the rate at which they come, or has taken all but a second's load; and then until it has caught up. Notes how long both took.</summary>
     /// <param name="atMost">What the goal allows for the first; the run fails beyond it.</param>
@@ -106,11 +112,12 @@ public sealed class FaultRun : IAsyncDisposable
 
     public async Task<long> Received() => await Number("select coalesce(sum(received), 0)::bigint from (select received from gatekeeper.ledger union all select received from system_of_record.ledger) as ledgers");
 
-    public async Task<long> Number(string sql)
+    /// <summary>Asks again where the connection had been cut.</summary>
+    public Task<long> Number(string sql) => Eventually("the database answers", async () =>
     {
         await using var command = _world.Database.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync())!;
-    }
+    }, _ => true, TimeSpan.FromSeconds(60));
 
     public void Say(FormattableString text) => Console.WriteLine($"{_name}: {FormattableString.Invariant(text)}");
 
