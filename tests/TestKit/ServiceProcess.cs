@@ -26,6 +26,16 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public bool HasEnded => _process.HasExited;
 
+    /// <summary>The most memory that it has had, in bytes.</summary>
+    public long MostMemory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     /// <summary>Starts the service and waits until it is ready.</summary>
     public static async Task<ServiceProcess> Start(string name, World world, params (string Name, string Value)[] settings)
     {

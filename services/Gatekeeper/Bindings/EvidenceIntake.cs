@@ -21,7 +21,7 @@ public sealed class EvidenceIntake(
         var (evidence, users, letters) = (new List<Evidence>(), new List<UserStatement>(), new List<UnreadableLetter>());
         foreach (var delivery in batch)
         {
-            if (Read(delivery, evidence, users) is { } refusal && delivery.Exchange != Exchanges.AccountDiscovered) letters.Add(Arrival.Letter(delivery, refusal));
+            if (Read(delivery, evidence, users) is { } refusal && delivery.Exchange != Exchanges.AccountDiscovered) letters.Add(Letter(delivery, refusal));
             // An unreadable account record is a dead letter of the system of record, which reads the same exchange.
         }
 
@@ -43,8 +43,11 @@ public sealed class EvidenceIntake(
     }
 
     public Task BuryAsync(Delivery delivery, Refusal refusal, CancellationToken cancellation) =>
-        // The system of record counts account records; what only the gatekeeper failed on is counted by the queue that it came by.
-        WriteAsync([], [], [Arrival.Letter(delivery, refusal) with { Stream = delivery.Exchange == Exchanges.AccountDiscovered ? delivery.Queue : delivery.Exchange }], cancellation);
+        WriteAsync([], [], [Letter(delivery, refusal)], cancellation);
+
+    /// <summary>The system of record counts account records; what only the gatekeeper failed on is counted by the queue that it came by.</summary>
+    private static UnreadableLetter Letter(Delivery delivery, Refusal refusal) =>
+        Arrival.Letter(delivery, refusal) with { Stream = delivery.Exchange == Exchanges.AccountDiscovered ? delivery.Queue : delivery.Exchange };
 
     private async Task WriteAsync(IReadOnlyList<Evidence> evidence, IReadOnlyList<UserStatement> users, IReadOnlyList<UnreadableLetter> letters, CancellationToken cancellation)
     {

@@ -70,7 +70,16 @@ internal sealed partial class BatchAttempt(string queue, IHandleBatches handler,
     {
         Buried(queue, delivery.MessageId, attempt, failure);
         var refusal = new Refusal(Reason.HandlerFailed, $"{failure.GetType().Name}: {failure.Message.TrimEnd('.')} (after {attempt} attempts).");
-        await PatientlyAsync(() => handler.BuryAsync(delivery, refusal, cancellation), 1, isOver, cancellation);
+        try
+        {
+            await PatientlyAsync(() => handler.BuryAsync(delivery, refusal, cancellation), 1, isOver, cancellation);
+        }
+        catch (Exception exception) when (IsOfTheMessage(exception, cancellation))
+        {
+            // Something beside the body cannot be kept either. The body can, and a message that could not be given up would come again for ever.
+            NotAsItIs(queue, exception);
+            await PatientlyAsync(() => handler.BuryAsync(delivery with { MessageId = null, ContentType = null, Headers = new Dictionary<string, string>() }, refusal, cancellation), 1, isOver, cancellation);
+        }
     }
 
     private async Task PatientlyAsync(Func<Task> work, int count, Func<bool> isOver, CancellationToken cancellation)
@@ -113,6 +122,9 @@ internal sealed partial class BatchAttempt(string queue, IHandleBatches handler,
 
     [LoggerMessage(1105, LogLevel.Error, "{Queue}: message {MessageId} is put among the dead: the process ended each of the {Times} times that it was tried")]
     private partial void Suspected(string queue, string? messageId, int times);
+
+    [LoggerMessage(1106, LogLevel.Error, "{Queue}: a message could not be put among the dead as it is; it is put there without its headers")]
+    private partial void NotAsItIs(string queue, Exception exception);
 
     [LoggerMessage(1104, LogLevel.Error, "{Queue}: message {MessageId} is put among the dead after {Attempts} attempts")]
     private partial void Buried(string queue, string? messageId, int attempts, Exception exception);

@@ -45,8 +45,8 @@ public sealed record Delivery
             Queue = queue,
             Exchange = exchange,
             Body = body,
-            MessageId = properties.MessageId,
-            ContentType = properties.ContentType,
+            MessageId = Storable(properties.MessageId),
+            ContentType = Storable(properties.ContentType),
             Headers = headers,
             EarlierDeliveries = int.TryParse(headers.GetValueOrDefault("x-delivery-count"), CultureInfo.InvariantCulture, out var count) ? count : 0,
         };
@@ -66,9 +66,13 @@ public sealed record Delivery
                 AmqpTimestamp time => time.UnixTime.ToString(CultureInfo.InvariantCulture),
                 _ => null, // tables and lists, such as x-death, are read where they are needed
             };
-            if (text is not null) texts[name] = text;
+            if (text is not null) texts[Storable(name)] = Storable(text);
         }
 
         return texts;
     }
+
+    /// <summary>Without NUL, which AMQP allows and PostgreSQL does not: a message of such an id could be neither kept nor given up.</summary>
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
+    private static string? Storable(string? text) => text?.Replace('\0', '\u2400');
 }

@@ -49,6 +49,20 @@ public sealed class BadInputTests
         await pipeline.Outsider.Publish(Exchanges.AccountAdmitted, "nonsense");
         Assert.Equal(3, (await pipeline.DeadLetters(3)).Count);
         await pipeline.Ledger(received: 3);
+        await using var streams = world.Database.CreateCommand("select string_agg(stream, ' ' order by stream) from (select stream from gatekeeper.ledger union select stream from system_of_record.ledger) as ledgers");
+        Assert.Equal("account-admitted account-discovered user-mapped", await streams.ExecuteScalarAsync()); // each counted as what it is
+    }
+
+    [Fact]
+    public async Task An_id_or_a_header_with_what_cannot_be_stored_stops_nobody()
+    {
+        await using var world = await World.New();
+        await using var pipeline = await RunningPipeline.Start(world);
+        var properties = new RabbitMQ.Client.BasicProperties { MessageId = "\0", Headers = new Dictionary<string, object?> { ["traceparent"] = "\0"u8.ToArray() } };
+        await pipeline.Outsider.Publish(Exchanges.ChildObjectReceived, Bodies.Child("good", "\"account_id\":\"A\""), properties: properties);
+        await pipeline.Outsider.Publish(Exchanges.ChildObjectReceived, "nonsense", properties: properties);
+        await pipeline.Why("good", "parked");
+        Assert.Equal(Reason.MessageUnreadable.Code, Assert.Single(await pipeline.DeadLetters(1)).Reason);
     }
 
     [Fact]

@@ -7,7 +7,8 @@ namespace Pipeline.Unit.Tests.Hosting;
 public sealed class BatchAttemptTests
 {
     private readonly List<string> _decided = [];
-    private readonly List<(string Message, Refusal Refusal)> _buried = [];
+    private readonly List<(string? Message, Refusal Refusal)> _buried = [];
+    private string? _unburiable;
 
     [Fact]
     public async Task A_batch_that_can_be_decided_is_decided_once()
@@ -64,6 +65,15 @@ public sealed class BatchAttemptTests
     }
 
     [Fact]
+    public async Task A_message_that_cannot_even_be_given_up_as_it_is_is_given_up_without_what_stands_beside_its_body()
+    {
+        _unburiable = "bad";
+        await Decide(["a", "bad", "b"], batch => batch.Contains("bad") ? new InvalidOperationException() : null);
+        Assert.Equal(["a", "b"], _decided);
+        Assert.Null(Assert.Single(_buried).Message);
+    }
+
+    [Fact]
     public async Task Once_the_channel_is_gone_the_failure_goes_up() =>
         await Assert.ThrowsAsync<TimeoutException>(() => Decide(["a"], _ => new TimeoutException(), isOver: true));
 
@@ -83,7 +93,8 @@ public sealed class BatchAttemptTests
 
         public Task BuryAsync(Delivery delivery, Refusal refusal, CancellationToken cancellation)
         {
-            test._buried.Add((delivery.MessageId!, refusal));
+            if (test._unburiable is { } unburiable && delivery.MessageId == unburiable) throw new InvalidOperationException("cannot be kept");
+            test._buried.Add((delivery.MessageId, refusal));
             return Task.CompletedTask;
         }
     }
