@@ -17,11 +17,5 @@ internal static class Running
         return app;
     }
 
-    public static Task<long> Until(World world, string sql, long count) => Waiting.Eventually($"{sql} is {count}", async () => await Count(world, sql), seen => seen == count, TimeSpan.FromMinutes(5));
-
-    public static async Task<long> Count(World world, string sql)
-    {
-        await using var command = world.Database.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
+    public static Task<long> Until(World world, string sql, long count) => Waiting.Eventually($"{sql} is {count}", async () => await world.Number(sql), seen => seen == count, TimeSpan.FromMinutes(5));
 }

@@ -36,7 +36,7 @@ internal static class UsageEvents
         var clock = Stopwatch.StartNew();
         await using var gatekeeper = await Start(world);
         await Until(world, "select count(*) from gatekeeper.objects", children);
-        var (seconds, decided) = (clock.Elapsed.TotalSeconds, await Count(world, Events));
+        var (seconds, decided) = (clock.Elapsed.TotalSeconds, await world.Number(Events));
         await Until(world, Events, events);
         Console.WriteLine($"{what}: the children are in after {seconds:N1} s, when {decided:N0} events were; the events after {clock.Elapsed.TotalSeconds:N1} s, {events / clock.Elapsed.TotalSeconds:N0}/s");
     }

@@ -37,7 +37,7 @@ public sealed class ClockTests(Site site)
             }
 
             var all = 300 * Sizes.Of(1, 5);
-            await Eventually("all are given up", () => Number(world, "select count(*) from gatekeeper.dead"), count => count == all, TimeSpan.FromSeconds(60));
+            await Eventually("all are given up", () => world.Number("select count(*) from gatekeeper.dead"), count => count == all, TimeSpan.FromSeconds(60));
             // From its sending, by the clock that the database has too: two seconds are for the way, and one for the look for what is over time, which comes each second.
             var off = await Seconds(world, $"select extract(epoch from died_at - to_timestamp(split_part(native_id, ' ', 2)::bigint / 1000.0)) - {Deadline.TotalSeconds} from gatekeeper.dead");
             Assert.InRange(off.Min(), 0, 3);
@@ -52,11 +52,11 @@ public sealed class ClockTests(Site site)
     /// <summary>A hundred that wait in vain; each bears the time at which it was sent.</summary>
     private static async Task Park(World world, int round, string when)
     {
-        var before = await Number(world, "select count(*) from gatekeeper.parked") + await Number(world, "select count(*) from gatekeeper.dead");
+        var before = await world.Number("select count(*) from gatekeeper.parked") + await world.Number("select count(*) from gatekeeper.dead");
         var sent = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         await world.Outsider.Publish(Exchanges.ChildObjectReceived, Enumerable.Range(0, 100).Select(number => Encoding.UTF8.GetBytes(
             $$$"""{"source":"desk","object_type":"ticket","native_id":"{{{when}}}-{{{round}}}-{{{number}}} {{{sent}}}","observed_at":"2026-01-01T00:00:00Z","account_id":"never","data":{}}""")));
-        await Eventually("they wait", async () => await Number(world, "select count(*) from gatekeeper.parked") + await Number(world, "select count(*) from gatekeeper.dead"), count => count >= before + 100);
+        await Eventually("they wait", async () => await world.Number("select count(*) from gatekeeper.parked") + await world.Number("select count(*) from gatekeeper.dead"), count => count >= before + 100);
     }
 
     private static async Task<List<double>> Seconds(World world, string sql)
@@ -66,11 +66,5 @@ public sealed class ClockTests(Site site)
         var seconds = new List<double>();
         while (await rows.ReadAsync()) seconds.Add((double)rows.GetDecimal(0));
         return seconds;
-    }
-
-    private static async Task<long> Number(World world, string sql)
-    {
-        await using var command = world.Database.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Npgsql;
 using Pipeline.Contracts;
 using Pipeline.Faults.Tests.Load;
 using Pipeline.Faults.Tests.Surroundings;
@@ -40,20 +39,20 @@ public sealed class FuzzTests(Site site)
         // Usage events are children that come by a queue of their own.
         sent[Exchanges.ChildObjectReceived] += sent[Exchanges.UsageEventReceived];
         foreach (var (exchange, schema) in ((string, string)[])[(Exchanges.ChildObjectReceived, "gatekeeper"), (Exchanges.UserMapped, "gatekeeper"), (Exchanges.AccountDiscovered, "system_of_record")])
-            await Eventually($"all of {exchange} is counted", () => Number(world, $"select coalesce(sum(received), 0)::bigint from {schema}.ledger where stream = '{exchange}'"), count => count == sent[exchange], TimeSpan.FromSeconds(60));
+            await Eventually($"all of {exchange} is counted", () => world.Number($"select coalesce(sum(received), 0)::bigint from {schema}.ledger where stream = '{exchange}'"), count => count == sent[exchange], TimeSpan.FromSeconds(60));
         foreach (var schema in (string[])["gatekeeper", "system_of_record"])
-            Assert.Equal(0, await Number(world, $"select coalesce(sum(received - accepted - parked - dead_lettered - superseded - duplicates), 0)::bigint from {schema}.ledger"));
-        await Eventually("nothing is on its way", () => Number(world, "select (select count(*) from gatekeeper.announcements) + (select count(*) from system_of_record.announcements)"), count => count == 0, TimeSpan.FromSeconds(60));
+            Assert.Equal(0, await world.Unbalanced(schema));
+        await Eventually("nothing is on its way", () => world.Number("select (select count(*) from gatekeeper.announcements) + (select count(*) from system_of_record.announcements)"), count => count == 0, TimeSpan.FromSeconds(60));
         await Eventually("the office has all", async () => await world.Outsider.Depth(DeadLetterQueue.Name) == 0, TimeSpan.FromSeconds(60));
 
         // By their bytes: in, waiting, overtaken or dead. What is in none of these was not the newest version, or came twice.
-        var found = await Hashes(world, """
+        var found = await world.Texts("""
             select encode(sha256(body), 'hex') from gatekeeper.objects union select encode(sha256(body), 'hex') from gatekeeper.parked union select encode(sha256(body), 'hex') from gatekeeper.overtaken
             union select encode(sha256(body), 'hex') from dead_letters.letters
             """);
-        var nowhere = children.Keys.Count(hash => !found.Contains(hash));
-        Assert.True(nowhere <= await Number(world, $"select coalesce(sum(superseded), 0)::bigint from gatekeeper.ledger where stream = '{Exchanges.ChildObjectReceived}'"), $"{nowhere} bodies are nowhere.");
-        Assert.Equal(0, await Number(world, "select count(*) from dead_letters.letters where reason in ('handler_failed', 'delivery_limit_reached')"));
+        var nowhere = children.Keys.Except(found).Count();
+        Assert.True(nowhere <= await world.Number($"select coalesce(sum(superseded), 0)::bigint from gatekeeper.ledger where stream = '{Exchanges.ChildObjectReceived}'"), $"{nowhere} bodies are nowhere.");
+        Assert.Equal(0, await world.Number("select count(*) from dead_letters.letters where reason in ('handler_failed', 'delivery_limit_reached')"));
         foreach (var service in (ServiceProcess[])[gatekeeper, systemOfRecord, office])
         {
             Assert.False(service.HasEnded, $"{service.Name} has ended.");
@@ -76,20 +75,5 @@ public sealed class FuzzTests(Site site)
             foreach (var (exchange, body, _) in window) sent(exchange, body);
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
-    }
-
-    private static async Task<HashSet<string>> Hashes(World world, string sql)
-    {
-        await using var command = world.Database.CreateCommand(sql);
-        await using var rows = await command.ExecuteReaderAsync();
-        var hashes = new HashSet<string>(StringComparer.Ordinal);
-        while (await rows.ReadAsync()) hashes.Add(rows.GetString(0));
-        return hashes;
-    }
-
-    private static async Task<long> Number(World world, string sql)
-    {
-        await using NpgsqlCommand command = world.Database.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync())!;
     }
 }

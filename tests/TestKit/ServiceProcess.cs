@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using static Pipeline.TestKit.Waiting;
 
 namespace Pipeline.TestKit;
@@ -9,20 +7,19 @@ namespace Pipeline.TestKit;
 public sealed class ServiceProcess : IAsyncDisposable
 {
     private static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-    private readonly string _name;
     private readonly Dictionary<string, string> _environment;
     private readonly HttpClient _client = new();
     private Process _process;
 
     private ServiceProcess(string name, Dictionary<string, string> environment, Uri address)
     {
-        (_name, _environment, Address) = (name, environment, address);
+        (Name, _environment, Address) = (name, environment, address);
         _process = Run();
     }
 
     public Uri Address { get; }
 
-    public string Name => _name;
+    public string Name { get; }
 
     public bool HasEnded => _process.HasExited;
 
@@ -39,7 +36,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Starts the service and waits until it is ready.</summary>
     public static async Task<ServiceProcess> Start(string name, World world, params (string Name, string Value)[] settings)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{Ports.Free()}");
         var environment = settings.ToDictionary(setting => setting.Name, setting => setting.Value);
         environment["PIPELINE_RABBITMQ"] = world.RabbitMq.ToString();
         environment["PIPELINE_POSTGRES"] = world.Postgres;
@@ -51,7 +48,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it is ready, or has died where it was told to.</summary>
-    public Task Ready() => Eventually($"{_name} is ready", async () => (_process.HasExited && _environment.ContainsKey("PIPELINE_CRASH_AT")) || (await _client.GetAsync(new Uri(Address, "/health/ready"))).IsSuccessStatusCode, TimeSpan.FromSeconds(60));
+    public Task Ready() => Eventually($"{Name} is ready", async () => (_process.HasExited && _environment.GetValueOrDefault("PIPELINE_CRASH_AT") is { Length: > 0 }) || (await _client.GetAsync(new Uri(Address, "/health/ready"))).IsSuccessStatusCode, TimeSpan.FromSeconds(60));
 
     /// <summary>Whether it says of itself that it is not ready, with this among its reasons.</summary>
     public async Task<bool> Says(string why)
@@ -84,7 +81,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Waits until it has killed itself; fails where it ends otherwise, or lives on.</summary>
     public async Task Died(string where)
     {
-        await Eventually($"{_name} has died at {where}", () => Task.FromResult(_process.HasExited), TimeSpan.FromSeconds(40));
+        await Eventually($"{Name} has died at {where}", () => Task.FromResult(_process.HasExited), TimeSpan.FromSeconds(40));
         Assert.Equal(128 + 9, _process.ExitCode);
     }
 
@@ -115,15 +112,8 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     private Process Run()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(Repository.Root, "artifacts", "bin", $"Pipeline.{_name}", Configuration, $"Pipeline.{_name}.dll")]);
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Repository.Root, "artifacts", "bin", $"Pipeline.{Name}", Configuration, $"Pipeline.{Name}.dll")]);
         foreach (var (name, value) in _environment) start.Environment[name] = value;
         return Process.Start(start)!;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -42,6 +42,29 @@ public sealed class World : IAsyncDisposable
         return new World(servers, id, await PrivateDatabase.Make(servers.Postgres, id));
     }
 
+    /// <summary>What a query for one whole number answers.</summary>
+    public async Task<long> Number(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>What a query for one column of text answers, in ordinal order.</summary>
+    public async Task<List<string>> Texts(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        await using var rows = await command.ExecuteReaderAsync();
+        var texts = new List<string>();
+        while (await rows.ReadAsync()) texts.Add(rows.GetString(0));
+        texts.Sort(StringComparer.Ordinal);
+        return texts;
+    }
+
+    /// <summary>How many messages more a service has received, by its ledger, than it has given a place; less than zero where fewer.</summary>
+    /// <param name="schema">The service's.</param>
+    public Task<long> Unbalanced(string schema) =>
+        Number($"select coalesce(sum(received - accepted - parked - dead_lettered - superseded - duplicates), 0)::bigint from {schema}.ledger");
+
     public async ValueTask DisposeAsync()
     {
         await Outsider.DisposeAsync();

@@ -26,11 +26,11 @@ internal sealed partial class BatchAttempt(string queue, IHandleBatches handler,
         await PatientlyAsync(async () => noted = await suspects.NotedAsync(batch, cancellation), batch.Count, isOver, cancellation);
         foreach (var group in Suspects.Groups(batch, noted))
         {
-            if (Suspects.IsGivenUp(group.Noted) && !BrokerTopology.DeadQueues.Contains(queue)) // a dead letter has no further place to go
+            if (group.IsGivenUp && !BrokerTopology.DeadQueues.Contains(queue)) // a dead letter has no further place to go
             {
                 Suspected(queue, group.Deliveries[0].MessageId, group.Noted + 1);
                 var refusal = new Refusal(Reason.DeliveryLimitReached, $"The process ended each of the {group.Noted + 1} times that it was tried, the last time alone.");
-                await PatientlyAsync(() => handler.BuryAsync(group.Deliveries[0], refusal, cancellation), 1, isOver, cancellation);
+                await BuryAsync(group.Deliveries[0], refusal, isOver, cancellation);
             }
             else
             {
@@ -55,8 +55,14 @@ internal sealed partial class BatchAttempt(string queue, IHandleBatches handler,
         {
             if (batch.Count == 1)
             {
-                if (attempt < attempts) await DecideAsync(batch, attempt + 1, isOver, cancellation);
-                else await BuryAsync(batch[0], attempt, exception, isOver, cancellation);
+                if (attempt < attempts)
+                {
+                    await DecideAsync(batch, attempt + 1, isOver, cancellation);
+                    return;
+                }
+
+                Buried(queue, batch[0].MessageId, attempt, exception);
+                await BuryAsync(batch[0], new Refusal(Reason.HandlerFailed, $"{exception.GetType().Name}: {exception.Message.TrimEnd('.')} (after {attempt} attempts)."), isOver, cancellation);
                 return;
             }
 
@@ -66,10 +72,8 @@ internal sealed partial class BatchAttempt(string queue, IHandleBatches handler,
         }
     }
 
-    private async Task BuryAsync(Delivery delivery, int attempt, Exception failure, Func<bool> isOver, CancellationToken cancellation)
+    private async Task BuryAsync(Delivery delivery, Refusal refusal, Func<bool> isOver, CancellationToken cancellation)
     {
-        Buried(queue, delivery.MessageId, attempt, failure);
-        var refusal = new Refusal(Reason.HandlerFailed, $"{failure.GetType().Name}: {failure.Message.TrimEnd('.')} (after {attempt} attempts).");
         try
         {
             await PatientlyAsync(() => handler.BuryAsync(delivery, refusal, cancellation), 1, isOver, cancellation);

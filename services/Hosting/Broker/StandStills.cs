@@ -8,17 +8,18 @@ public sealed class StandStills(TimeProvider time)
     /// <summary>Shorter waits are not worth a word.</summary>
     private static readonly TimeSpan Brief = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<(string Queue, object Who), (DateTimeOffset Since, string Why)> _waiting = new();
+    /// <summary>By timestamps, not by the clock: one that is set by an hour would make seconds an hour.</summary>
+    private readonly ConcurrentDictionary<(string Queue, object Who), (long Since, string Why)> _waiting = new();
 
     /// <param name="who">The worker that waits.</param>
     public void Wait(string queue, object who, string why) =>
-        _waiting.AddOrUpdate((queue, who), (time.GetUtcNow(), why), (_, before) => before with { Why = why });
+        _waiting.AddOrUpdate((queue, who), (time.GetTimestamp(), why), (_, before) => before with { Why = why });
 
     public void GoesOn(string queue, object who) => _waiting.TryRemove((queue, who), out _);
 
     /// <summary>For a person, a sentence a queue; empty while all moves.</summary>
     public IReadOnlyList<string> Reasons() => [.. _waiting
-        .Select(wait => (wait.Key.Queue, wait.Value.Why, Seconds: (time.GetUtcNow() - wait.Value.Since).TotalSeconds))
+        .Select(wait => (wait.Key.Queue, wait.Value.Why, Seconds: time.GetElapsedTime(wait.Value.Since).TotalSeconds))
         .Where(wait => wait.Seconds > Brief.TotalSeconds)
         .GroupBy(wait => wait.Queue)
         .Select(queue => queue.MaxBy(wait => wait.Seconds))

@@ -12,8 +12,8 @@ public sealed class Suspects(NpgsqlDataSource database) : IDisposable
 {
     private const int Everybody = 1000;
 
-    /// <summary>How many are tried together when they were noted never, once and twice before. After that a message is given up: with the first time, unnoted, it was tried four times.</summary>
-    private static readonly int[] GroupSizes = [100, 10, 1];
+    /// <summary>How many are tried together when they were noted never, once and twice before; after that a message stands alone.</summary>
+    internal static readonly IReadOnlyList<int> GroupSizes = [100, 10, 1];
 
     private readonly ConcurrencyLimiter _room = new(new() { PermitLimit = Everybody, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
 
@@ -30,7 +30,7 @@ public sealed class Suspects(NpgsqlDataSource database) : IDisposable
         }
     }
 
-    /// <summary>Suspects cut into groups to be tried, in order; those that are given up stand alone and say so.</summary>
+    /// <summary>Suspects cut into groups to be tried, in order.</summary>
     /// <param name="noted">How often each was noted before, by <see cref="Delivery.ContentId"/>.</param>
     public static IEnumerable<SuspectGroup> Groups(IReadOnlyList<Delivery> suspects, IReadOnlyDictionary<Guid, int> noted)
     {
@@ -39,16 +39,10 @@ public sealed class Suspects(NpgsqlDataSource database) : IDisposable
         foreach (var delivery in suspects)
         {
             var times = noted.GetValueOrDefault(delivery.ContentId);
-            if (group.Count > 0 && (times != level || group.Count == GroupSizes[level]))
+            if (group.Count > 0 && (times != level || group.Count == (level < GroupSizes.Count ? GroupSizes[level] : 1)))
             {
                 yield return new SuspectGroup(group, level);
                 group = [];
-            }
-
-            if (times >= GroupSizes.Length)
-            {
-                yield return new SuspectGroup([delivery], times);
-                continue;
             }
 
             level = times;
@@ -57,9 +51,6 @@ public sealed class Suspects(NpgsqlDataSource database) : IDisposable
 
         if (group.Count > 0) yield return new SuspectGroup(group, level);
     }
-
-    /// <summary>Whether a message that was noted so often is given up.</summary>
-    public static bool IsGivenUp(int noted) => noted >= GroupSizes.Length;
 
     /// <summary>Held while a batch is decided; suspects are decided while nobody else holds one.</summary>
     public async ValueTask<IDisposable> EnterAsync(bool alone, CancellationToken cancellation) => await _room.AcquireAsync(alone ? Everybody : 1, cancellation);
@@ -93,4 +84,8 @@ public sealed class Suspects(NpgsqlDataSource database) : IDisposable
 
 /// <summary>Suspects that are tried together.</summary>
 /// <param name="Noted">How often each was noted before.</param>
-public sealed record SuspectGroup(IReadOnlyList<Delivery> Deliveries, int Noted);
+public sealed record SuspectGroup(IReadOnlyList<Delivery> Deliveries, int Noted)
+{
+    /// <summary>Whether it is one message that was tried alone before, and ended the process each time: with the first time, unnoted, four times.</summary>
+    public bool IsGivenUp => Noted >= Suspects.GroupSizes.Count;
+}

@@ -43,14 +43,14 @@ public sealed class FaultRun : IAsyncDisposable
 
     public bool IsPublishing => !_publishing.IsCompleted;
 
-    public static async Task<FaultRun> Start(Site site, Traffic traffic, int perSecond = 1000, int gatekeepers = 1, (string Name, string Value)[]? settings = null, [CallerMemberName] string name = "")
+    public static async Task<FaultRun> Start(Site site, Traffic traffic, int perSecond = 1000, int gatekeepers = 1, [CallerMemberName] string name = "")
     {
         await site.IsWell();
         var world = await World.On(site.OverTheWires, "faults");
         var run = new FaultRun(site, world, name, traffic, perSecond, await world.Outsider.Listen(Exchanges.ChildObjectAccepted), await world.Outsider.Listen(Exchanges.AccountAdmitted));
-        (string, string)[] all = [("Rules__File", RulesFileOf.Text(Traffic.Rules)), .. settings ?? []];
-        run.Services.AddRange(await Task.WhenAll(((string[])["Gatekeeper", "SystemOfRecord", "DeadLetters"]).Select(service => ServiceProcess.Start(service, world, all))));
-        for (var more = 1; more < gatekeepers; more++) run.Services.Add(await ServiceProcess.Start("Gatekeeper", world, all));
+        var rules = ("Rules__File", RulesFileOf.Text(Traffic.Rules));
+        run.Services.AddRange(await Task.WhenAll(((string[])["Gatekeeper", "SystemOfRecord", "DeadLetters"]).Select(service => ServiceProcess.Start(service, world, rules))));
+        for (var more = 1; more < gatekeepers; more++) run.Services.Add(await ServiceProcess.Start("Gatekeeper", world, rules));
         return run;
     }
 
@@ -99,7 +99,7 @@ public sealed class FaultRun : IAsyncDisposable
         foreach (var schema in (string[])["gatekeeper", "system_of_record"])
         {
             await Eventually($"{schema} has said all", () => Number($"select count(*) from {schema}.announcements"), count => count == 0, TimeSpan.FromSeconds(60));
-            Assert.Equal(0, await Number($"select coalesce(sum(received - accepted - parked - dead_lettered - superseded - duplicates), 0)::bigint from {schema}.ledger"));
+            Assert.Equal(0, await _world.Unbalanced(schema));
         }
 
         Assert.Equal(dead, await Number("select count(*) from gatekeeper.dead"));
@@ -113,11 +113,7 @@ public sealed class FaultRun : IAsyncDisposable
     public async Task<long> Received() => await Number("select coalesce(sum(received), 0)::bigint from (select received from gatekeeper.ledger union all select received from system_of_record.ledger) as ledgers");
 
     /// <summary>Asks again where the connection had been cut.</summary>
-    public Task<long> Number(string sql) => Eventually("the database answers", async () =>
-    {
-        await using var command = _world.Database.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync())!;
-    }, _ => true, TimeSpan.FromSeconds(60));
+    public Task<long> Number(string sql) => Eventually("the database answers", () => _world.Number(sql), _ => true, TimeSpan.FromSeconds(60));
 
     public void Say(FormattableString text) => Console.WriteLine($"{_name}: {FormattableString.Invariant(text)}");
 

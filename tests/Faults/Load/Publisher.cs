@@ -41,7 +41,7 @@ public sealed class Publisher(Uri broker, string log, int perSecond)
                     }
 
                     await Task.WhenAll(window.Select(sent => channel.BasicPublishAsync(sent.Exchange, "", mandatory: true,
-                        new BasicProperties { Persistent = true, ContentType = "application/json", MessageId = sent.MessageId }, sent.Body).AsTask()));
+                        new BasicProperties { Persistent = true, ContentType = "application/json" }, sent.Body).AsTask()));
                 }
                 catch (Exception exception) when (exception is not OutOfMemoryException)
                 {

@@ -4,7 +4,7 @@ using Pipeline.Contracts;
 namespace Pipeline.Faults.Tests.Load;
 
 /// <summary>One message as an outside publisher sends it.</summary>
-public sealed record Sent(string Exchange, string Name, byte[] Body, string? MessageId = null);
+public sealed record Sent(string Exchange, string Name, byte[] Body);
 
 /// <summary>
 /// What is published during a run, fixed by its seed: accounts of which most are let in, some late and some never; and children

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using Pipeline.TestKit;
 using Pipeline.TestKit.Finding;
@@ -44,7 +42,7 @@ public sealed class Site : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var (amqp, management, postgres) = (FreePort(), FreePort(), FreePort());
+        var (amqp, management, postgres) = (Ports.Free(), Ports.Free(), Ports.Free());
         try
         {
             var brokers = new RabbitMqBuilder("rabbitmq:4-management").WithHostname("broker").WithPortBinding(amqp, 5672).WithPortBinding(management, 15672);
@@ -92,13 +90,6 @@ public sealed class Site : IAsyncLifetime
         await Database.Container.DisposeAsync();
         if (BrokerDisk is not null) await BrokerDisk.DisposeAsync();
         if (DatabaseDisk is not null) await DatabaseDisk.DisposeAsync();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

@@ -1,5 +1,6 @@
 using DotNet.Testcontainers.Builders;
 using Npgsql;
+using Pipeline.TestKit;
 using static Pipeline.TestKit.Waiting;
 
 namespace Pipeline.Faults.Tests.Surroundings;
@@ -14,7 +15,7 @@ public static class Standby
     /// <summary>Copies the primary, follows it, and makes it wait for the copy at each commit.</summary>
     public static async Task<Machine> Of(Machine primary)
     {
-        var port = Site.FreePort();
+        var port = Ports.Free();
         var name = $"standby_{port}";
         var gates = (string)(await Sql(primary, "select current_setting('hba_file')"))!;
         await primary.Run("sh", "-c", $"grep -q '^host replication' {gates} || echo 'host replication all all scram-sha-256' >> {gates}");

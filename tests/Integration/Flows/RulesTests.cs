@@ -101,12 +101,12 @@ public sealed class RulesTests
         await using (var pipeline = await RunningPipeline.Start(world))
         {
             for (var number = 0; number < Accounts; number++) await pipeline.Record($"A{number}", $"{number}");
-            await Eventually("all are decided", () => Count(world, "select count(*) from system_of_record.mt_doc_account where current_state = 'Waiting'"), count => count == Accounts);
+            await Eventually("all are decided", () => world.Number("select count(*) from system_of_record.mt_doc_account where current_state = 'Waiting'"), count => count == Accounts);
             await Apply(pipeline, "system_of_record: crm", "everyone");
         }
 
         await using (var again = await RunningPipeline.Start(world))
-            await Eventually("all are in", () => Count(world, "select count(*) from system_of_record.mt_doc_account where current_state = 'Admitted'"), count => count == Accounts, TimeSpan.FromSeconds(60));
+            await Eventually("all are in", () => world.Number("select count(*) from system_of_record.mt_doc_account where current_state = 'Admitted'"), count => count == Accounts, TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -191,11 +191,5 @@ public sealed class RulesTests
     {
         await using var command = world.Database.CreateCommand("select array(select native_id from gatekeeper.customer_objects order by 1)");
         return (string[])(await command.ExecuteScalarAsync())!;
-    }
-
-    private static async Task<long> Count(World world, string sql)
-    {
-        await using var command = world.Database.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -27,8 +27,8 @@ public sealed class UsageEventTests
 
         var ledger = await Eventually("both are in", async () => await pipeline.Ledger(received: 5), ledger => ledger.Parked == 0);
         Assert.Equal(2, ledger.Sources["product"].Accepted);
-        Assert.Equal(2L, await Count(world, "select count(*) from gatekeeper.events"));
-        Assert.Equal(0L, await Count(world, "select count(*) from gatekeeper.objects"));
+        Assert.Equal(2L, await world.Number("select count(*) from gatekeeper.events"));
+        Assert.Equal(0L, await world.Number("select count(*) from gatekeeper.objects"));
     }
 
     [Fact]
@@ -59,8 +59,8 @@ public sealed class UsageEventTests
         await pipeline.Outsider.Publish(Exchanges.UsageEventReceived, Enumerable.Range(0, Flood).Select(number => Encoding.UTF8.GetBytes(Event($"e{number}", "u1"))));
         await pipeline.Child("1", "\"account_id\":\"A\"");
         await pipeline.Why("1", "accepted");
-        Assert.True(await Count(world, "select coalesce(sum(accepted), 0)::bigint from gatekeeper.event_counts") < Flood, "The events were decided before the ticket: nothing is shown.");
-        await Eventually("the events are in", async () => await Count(world, "select coalesce(sum(accepted), 0)::bigint from gatekeeper.event_counts") == Flood, TimeSpan.FromMinutes(2));
+        Assert.True(await world.Number("select coalesce(sum(accepted), 0)::bigint from gatekeeper.event_counts") < Flood, "The events were decided before the ticket: nothing is shown.");
+        await Eventually("the events are in", async () => await world.Number("select coalesce(sum(accepted), 0)::bigint from gatekeeper.event_counts") == Flood, TimeSpan.FromMinutes(2));
         Assert.Equal(Flood, (await pipeline.Ledger(received: Flood + 4)).Sources["product"].Accepted);
     }
 
@@ -85,12 +85,6 @@ public sealed class UsageEventTests
     {
         await using var command = world.Database.CreateCommand("select array(select c.relname::text from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'gatekeeper.events'::regclass)");
         return (string[])(await command.ExecuteScalarAsync())!;
-    }
-
-    private static async Task<long> Count(World world, string sql)
-    {
-        await using var command = world.Database.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private static async Task Execute(World world, string sql)

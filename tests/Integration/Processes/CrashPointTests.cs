@@ -45,7 +45,7 @@ public sealed class CrashPointTests
         var accepted = await world.Outsider.Listen(Exchanges.ChildObjectAccepted);
         var dead = await world.Outsider.Listen(Exchanges.ChildObjectDeadLettered);
         await Accounts(world, 0);
-        await Eventually("the first accounts are known", () => Count(world, "select count(*) from gatekeeper.accounts"), count => count == PerPoint);
+        await Eventually("the first accounts are known", () => world.Number("select count(*) from gatekeeper.accounts"), count => count == PerPoint);
         await gatekeeper.Kill();
 
         for (var index = 0; index < OfTheGatekeeper.Length; index++)
@@ -65,12 +65,12 @@ public sealed class CrashPointTests
         var late = Expected(Late, "late-");
         var inAtTheEnd = OfTheGatekeeper.SelectMany((entry, index) => entry.Provoke == Late || entry.Provoke == Accounts ? [] : Enumerable.Range(0, PerPoint).Select(number => $"{index + 1}-{number}"))
             .Append($"unsaid-0").Order(StringComparer.Ordinal).ToList();
-        await Eventually("every child is in", () => Ids(world, "select native_id from gatekeeper.objects"), ids => ids.Count >= inAtTheEnd.Count, TimeSpan.FromSeconds(60));
-        Assert.Equal(inAtTheEnd, await Ids(world, "select native_id from gatekeeper.objects"));
-        await Eventually("everything late is dead", () => Ids(world, "select native_id from gatekeeper.dead"), ids => ids.SequenceEqual(late));
-        await Eventually("everything is said", () => Count(world, "select count(*) from gatekeeper.announcements"), count => count == 0, TimeSpan.FromSeconds(60));
-        Assert.Equal(0, await Count(world, "select count(*) from gatekeeper.parked"));
-        Assert.Equal(0, await Count(world, "select sum(received - accepted - parked - dead_lettered - superseded - duplicates)::bigint from gatekeeper.ledger"));
+        await Eventually("every child is in", () => world.Texts("select native_id from gatekeeper.objects"), ids => ids.Count >= inAtTheEnd.Count, TimeSpan.FromSeconds(60));
+        Assert.Equal(inAtTheEnd, await world.Texts("select native_id from gatekeeper.objects"));
+        await Eventually("everything late is dead", () => world.Texts("select native_id from gatekeeper.dead"), ids => ids.SequenceEqual(late));
+        await Eventually("everything is said", () => world.Number("select count(*) from gatekeeper.announcements"), count => count == 0, TimeSpan.FromSeconds(60));
+        Assert.Equal(0, await world.Number("select count(*) from gatekeeper.parked"));
+        Assert.Equal(0, await world.Unbalanced("gatekeeper"));
 
         AssertSaidUnderOneId(inAtTheEnd, await world.Outsider.Take(accepted));
         AssertSaidUnderOneId(late, await world.Outsider.Take(dead));
@@ -98,8 +98,8 @@ public sealed class CrashPointTests
 
         systemOfRecord.Restart(("PIPELINE_CRASH_AT", ""));
         var expected = points.SelectMany((_, index) => Enumerable.Range(0, PerPoint).Select(number => $"A-{index}-{number}")).Order(StringComparer.Ordinal).ToList();
-        await Eventually("every account is in", () => Ids(world, "select data ->> 'AccountId' from system_of_record.mt_doc_account where current_state = 'Admitted'"), ids => ids.SequenceEqual(expected), TimeSpan.FromSeconds(60));
-        await Eventually("everything is said", () => Count(world, "select count(*) from system_of_record.announcements"), count => count == 0, TimeSpan.FromSeconds(60));
+        await Eventually("every account is in", () => world.Texts("select data ->> 'AccountId' from system_of_record.mt_doc_account where current_state = 'Admitted'"), ids => ids.SequenceEqual(expected), TimeSpan.FromSeconds(60));
+        await Eventually("everything is said", () => world.Number("select count(*) from system_of_record.announcements"), count => count == 0, TimeSpan.FromSeconds(60));
         var said = (await world.Outsider.Take(admitted)).Select(letter => (letter.Properties.MessageId, JsonDocument.Parse(letter.Body).RootElement.GetProperty("account_id").GetString()!)).ToList();
         Assert.Equal(expected, said.Select(entry => entry.Item2).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(expected.Count, said.Select(entry => entry.MessageId).Distinct().Count());
@@ -123,7 +123,7 @@ public sealed class CrashPointTests
 
         office.Restart(("PIPELINE_CRASH_AT", ""));
         var expected = points.SelectMany((_, index) => Enumerable.Range(0, PerPoint).Select(number => $"{index}-{number}")).Order(StringComparer.Ordinal).ToList();
-        await Eventually("every letter is kept", () => Ids(world, "select native_id from dead_letters.letters"), ids => ids.SequenceEqual(expected), TimeSpan.FromSeconds(60));
+        await Eventually("every letter is kept", () => world.Texts("select native_id from dead_letters.letters"), ids => ids.SequenceEqual(expected), TimeSpan.FromSeconds(60));
     }
 
     /// <summary>So many deaths in a row, none for a message's sake, would make suspects of the harmless: as if a good life lay between them. PoisonTests are about the others.</summary>
@@ -150,7 +150,7 @@ public sealed class CrashPointTests
     private static async Task ChildrenAndAccounts(World world, int index)
     {
         await Publish(world, number => Bodies.Child($"{index}-{number}", $"\"account_id\":\"A-{index}-{number}\""));
-        await Eventually("they wait", () => Count(world, $"select count(*) from gatekeeper.parked where native_id like '{index}-%'"), count => count == PerPoint);
+        await Eventually("they wait", () => world.Number($"select count(*) from gatekeeper.parked where native_id like '{index}-%'"), count => count == PerPoint);
         await Accounts(world, index);
     }
 
@@ -168,21 +168,5 @@ public sealed class CrashPointTests
         var said = letters.Select(letter => (letter.Properties.MessageId, NativeId: JsonDocument.Parse(letter.Body).RootElement.GetProperty("native_id").GetString()!)).ToList();
         Assert.Equal(expected, said.Select(entry => entry.NativeId).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(expected.Count, said.Select(entry => entry.MessageId).Distinct().Count()); // a repeat has the same id
-    }
-
-    private static async Task<List<string>> Ids(World world, string sql)
-    {
-        await using var command = world.Database.CreateCommand(sql);
-        await using var rows = await command.ExecuteReaderAsync();
-        var ids = new List<string>();
-        while (await rows.ReadAsync()) ids.Add(rows.GetString(0));
-        ids.Sort(StringComparer.Ordinal);
-        return ids;
-    }
-
-    private static async Task<long> Count(World world, string sql)
-    {
-        await using var command = world.Database.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -26,12 +26,12 @@ public sealed class PoisonTests
         await Publish(world, numbers.Skip(210));
 
         gatekeeper.Restart(("PIPELINE_CRASH_AT", "at-message poison"));
-        var deaths = await gatekeeper.RestartUntil("all is decided", async () => await Names(world, "select native_id from gatekeeper.parked") is { Count: Harmless });
+        var deaths = await gatekeeper.RestartUntil("all is decided", async () => await world.Texts("select native_id from gatekeeper.parked") is { Count: Harmless });
 
         Assert.InRange(deaths, 4, 8);
-        Assert.Equal([.. numbers.Select(number => $"n{number}").Order(StringComparer.Ordinal)], await Names(world, "select native_id from gatekeeper.parked"));
-        await Eventually("both are dead", () => Names(world, "select reason from gatekeeper.dead"), dead => dead.SequenceEqual(["delivery_limit_reached", "delivery_limit_reached"]));
-        await Eventually("no suspicion is left", () => Names(world, "select delivery::text from gatekeeper.suspects"), left => left.Count == 0);
+        Assert.Equal([.. numbers.Select(number => $"n{number}").Order(StringComparer.Ordinal)], await world.Texts("select native_id from gatekeeper.parked"));
+        await Eventually("both are dead", () => world.Texts("select reason from gatekeeper.dead"), dead => dead.SequenceEqual(["delivery_limit_reached", "delivery_limit_reached"]));
+        await Eventually("no suspicion is left", () => world.Texts("select delivery::text from gatekeeper.suspects"), left => left.Count == 0);
         var letters = await Eventually("both lie among the dead", () => world.Outsider.Take(DeadLetterQueue.Name), letters => letters.Count > 0);
         Assert.All(letters, letter => Assert.Contains(JsonDocument.Parse(letter.Text).RootElement.GetProperty("native_id").GetString(), (string[])["first", "second"]));
     }
@@ -41,13 +41,4 @@ public sealed class PoisonTests
 
     private static Task Poison(World world, string name) =>
         world.Outsider.Publish(Exchanges.ChildObjectReceived, Bodies.Child(name, "\"account_id\":\"never\""), properties: new BasicProperties { MessageId = "poison" });
-
-    private static async Task<List<string>> Names(World world, string sql)
-    {
-        await using var command = world.Database.CreateCommand(sql);
-        await using var rows = await command.ExecuteReaderAsync();
-        var names = new List<string>();
-        while (await rows.ReadAsync()) names.Add(rows.GetString(0));
-        return [.. names.Order(StringComparer.Ordinal)];
-    }
 }

@@ -19,7 +19,7 @@ public sealed class SuspectsTests
         Assert.Equal([100, 100, 50], Sizes(many, noted: 0));
         Assert.Equal(Enumerable.Repeat(10, 25), Sizes(many, noted: 1));
         Assert.Equal(Enumerable.Repeat(1, 250), Sizes(many, noted: 2));
-        Assert.All(Suspects.Groups(many, Noted(many, 3)), group => Assert.True(Suspects.IsGivenUp(group.Noted) && group.Deliveries.Count == 1));
+        Assert.All(Suspects.Groups(many, Noted(many, 3)), group => Assert.True(group.IsGivenUp && group.Deliveries.Count == 1));
     }
 
     [Fact]
