@@ -75,8 +75,15 @@ public sealed class RunningPipeline : IAsyncDisposable
         () => Get<WhyReport>($"/api/why?source={source}&type={type}&id={nativeId}"),
         why => why.Places[0].Place == place);
 
-    public Task<AccountReport> AccountIs(string id, string state, Func<AccountReport, bool>? and = null) => Eventually(
-        $"account {id} is {state}", () => Get<AccountReport>($"/api/accounts?id={id}"), account => account.State == state && (and is null || and(account)));
+    /// <summary>The account once the system of record has decided so; and where it is out, once the gatekeeper has heard of it: until then children of it are let in.</summary>
+    public async Task<AccountReport> AccountIs(string id, string state, Func<AccountReport, bool>? and = null)
+    {
+        var report = await Eventually(
+            $"account {id} is {state}", () => Get<AccountReport>($"/api/accounts?id={id}"), account => account.State == state && (and is null || and(account)));
+        if (state == "withdrawn")
+            await Eventually($"the gatekeeper has heard that {id} is out", () => World.Number($"select count(*) from gatekeeper.accounts where account_id = '{id}' and standing = 'withdrawn'"), count => count == 1);
+        return report;
+    }
 
     /// <summary>The ledger once nothing is on its way, with as many messages received as the test has sent.</summary>
     public Task<PipelineLedger> Ledger(long received) => Eventually(
