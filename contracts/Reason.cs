@@ -38,6 +38,9 @@ public sealed record Reason(string Code, string Sentence)
     public static readonly Reason DeliveryLimitReached = new("delivery_limit_reached",
         "The broker delivered the message again and again and no consumer finished it. Look for a crash at the time given, then replay.");
 
+    public static readonly Reason Unroutable = new("unroutable",
+        "No queue was bound to the exchange that it was published to. Start any service of the pipeline again, which binds them all, then replay.");
+
     public static readonly Reason RecordUnmappable = new("record_unmappable",
         "A record read from the system could not be turned into a message. Compare it with what the connector expects; it is tried again when the record changes.");
 
@@ -60,7 +63,7 @@ public sealed record Reason(string Code, string Sentence)
     public static IReadOnlyList<Reason> All { get; } =
     [
         MessageUnreadable, MessageInvalid, MessageTooLarge, AccountIdMissing, AccountIdNotText,
-        AccountNeverAppeared, AccountRefused, ClaimAmbiguous, HandlerFailed, DeliveryLimitReached, RecordUnmappable,
+        AccountNeverAppeared, AccountRefused, ClaimAmbiguous, HandlerFailed, DeliveryLimitReached, Unroutable, RecordUnmappable,
         NameMissing, JoinDateMissing, FilterFailed, PathFilterFailed, RecordDeleted,
     ];
 

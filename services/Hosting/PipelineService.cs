@@ -35,13 +35,14 @@ public static class PipelineService
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings).AddSingleton(schema);
         builder.Services.AddSingleton(Database(settings, service, schema));
-        builder.Services.AddHostedService<StorageStart>();
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<BrokerConnection>(services, service));
-        builder.Services.AddHostedService<BrokerStart>();
         builder.Services.AddSingleton<Publisher>().AddSingleton<Suspects>().AddSingleton<StandStills>();
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<WaitingRoom>(services, (object)args));
+        builder.Services.AddHostedService(services => services.GetRequiredService<WaitingRoom>());
+        builder.Services.AddHostedService<StorageStart>().AddHostedService<BrokerStart>().AddHostedService<WaitingRoomEnd>();
         builder.Services.AddSingleton<AnnouncementRelay>().AddHostedService(services => services.GetRequiredService<AnnouncementRelay>());
         builder.Services.AddHostedService<AnnouncementSweep>().AddHostedService<Housekeeping>();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]).AddCheck<BrokerHealth>("broker", tags: ["ready"]).AddCheck<WorkHealth>("work", tags: ["ready"]);
+        builder.Services.AddReadiness();
         builder.AddPipelineTelemetry(settings, service);
         return builder;
     }

@@ -13,7 +13,7 @@ public sealed class KillTests(Site site)
     public async Task Any_service_may_be_killed_at_any_time()
     {
         var random = new Random(20261128);
-        await using var run = await FaultRun.Start(site, Traffic.Of(Sizes.Of(100_000, 2_000_000), seed: 1));
+        await using var run = await FaultRun.Start(site, Traffic.Of(Sizes.Of(130_000, 2_000_000), seed: 1));
         await run.Publish();
         for (var kill = 1; kill <= Sizes.Of(20, 200); kill++)
         {
@@ -32,7 +32,7 @@ public sealed class KillTests(Site site)
     public async Task Of_two_gatekeepers_one_may_be_killed_and_one_may_be_replaced_by_another()
     {
         var random = new Random(20261129);
-        await using var run = await FaultRun.Start(site, Traffic.Of(Sizes.Of(20_000, 500_000), seed: 2), gatekeepers: 2);
+        await using var run = await FaultRun.Start(site, Traffic.Of(Sizes.Of(40_000, 500_000), seed: 2), gatekeepers: 2);
         await run.Publish();
         for (var kill = 1; kill <= Sizes.Of(4, 40); kill++)
         {

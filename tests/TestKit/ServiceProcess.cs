@@ -36,15 +36,21 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Starts the service and waits until it is ready.</summary>
     public static async Task<ServiceProcess> Start(string name, World world, params (string Name, string Value)[] settings)
     {
+        var service = Begin(name, world, settings);
+        await service.Ready();
+        return service;
+    }
+
+    /// <summary>Starts the service, whatever may become of it.</summary>
+    public static ServiceProcess Begin(string name, World world, params (string Name, string Value)[] settings)
+    {
         var address = new Uri($"http://127.0.0.1:{Ports.Free()}");
         var environment = settings.ToDictionary(setting => setting.Name, setting => setting.Value);
         environment["PIPELINE_RABBITMQ"] = world.RabbitMq.ToString();
         environment["PIPELINE_POSTGRES"] = world.Postgres;
         environment["ASPNETCORE_URLS"] = address.ToString();
         environment["Logging__LogLevel__Default"] = "Warning";
-        var service = new ServiceProcess(name, environment, address);
-        await service.Ready();
-        return service;
+        return new ServiceProcess(name, environment, address);
     }
 
     /// <summary>Waits until it is ready, or has died where it was told to.</summary>
@@ -65,10 +71,19 @@ public sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>As a host stops it: SIGTERM, and time to end what is begun.</summary>
-    public async Task Stop()
+    /// <returns>The exit code.</returns>
+    public async Task<int> Stop()
     {
         using var signal = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    /// <summary>What it answers to the question whether it lives.</summary>
+    public async Task<System.Net.HttpStatusCode> Lives()
+    {
+        using var response = await _client.GetAsync(new Uri(Address, "/health/live"));
+        return response.StatusCode;
     }
 
     /// <param name="settings">Put in the place of those of the same name.</param>

@@ -39,6 +39,7 @@ public sealed class World : IAsyncDisposable
         var id = $"test_{stem}_{Guid.CreateVersion7().ToString("N")[^10..]}";
         using var api = new ManagementApi(servers.RabbitMq, servers.Management);
         await api.MakeVirtualHost(id);
+        await api.Import(id, Path.Combine(Repository.Root, "infra", "rabbitmq", "definitions.json"));
         return new World(servers, id, await PrivateDatabase.Make(servers.Postgres, id));
     }
 

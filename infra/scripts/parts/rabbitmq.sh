@@ -49,6 +49,11 @@ rabbitmq_private() {
   await 120 RabbitMQ "$run/logs/rabbitmq.log" rabbitmq_ready
 }
 
+rabbitmq_define() { # exchanges, queues, bindings, policies; what is there already stays
+  local status; status=$(rabbitmq_api POST /api/definitions/%2F "$(<"$root/infra/rabbitmq/definitions.json")")
+  [[ $status == 20[04] ]] || fail "RabbitMQ refused infra/rabbitmq/definitions.json with status $status"
+}
+
 rabbitmq_stop_epmd() { # ours alone: it listens on a port that only this run folder knows
   local port epmd; port=$(kept_in "$run/ports" epmd); epmd=$(command -v epmd || true)
   [[ -z $port || -z $epmd ]] || "$epmd" -port "$port" -kill >/dev/null 2>&1 || true
@@ -60,10 +65,12 @@ rabbitmq_up() { # rabbitmq_up given|docker|local
     given)
       remember PIPELINE_RABBITMQ "$PIPELINE_RABBITMQ"
       if [[ -n ${PIPELINE_RABBITMQ_MANAGEMENT:-} ]]; then remember PIPELINE_RABBITMQ_MANAGEMENT "$PIPELINE_RABBITMQ_MANAGEMENT"; else forget PIPELINE_RABBITMQ_MANAGEMENT; fi
+      say "rabbitmq is yours: it should have infra/rabbitmq/definitions.json too, as \`rabbitmqctl import_definitions\` gives it (docs/decisions/0013-arguments-guard-policies-add.md)"
       return ;;
     docker) rabbitmq_container ;;
     local) rabbitmq_private ;;
   esac
+  rabbitmq_define
   remember PIPELINE_RABBITMQ "amqp://pipeline:$(secret rabbitmq)@127.0.0.1:$(kept_in "$run/ports" rabbitmq)/"
   remember PIPELINE_RABBITMQ_MANAGEMENT "http://127.0.0.1:$(kept_in "$run/ports" rabbitmq_management)"
 }

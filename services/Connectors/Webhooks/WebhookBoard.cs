@@ -30,7 +30,7 @@ public sealed class WebhookBoard(IReadOnlyList<ConfiguredSystem> systems)
 
 /// <param name="Received">Deliveries that were proven, repeats included.</param>
 /// <param name="Repeated">Of them, those that were known already.</param>
-/// <param name="Refused">Deliveries that were not proven, and answered 401.</param>
+/// <param name="Refused">Deliveries that were not proven, and answered 401, or too large, and answered 413.</param>
 /// <param name="Published">Messages that came of them.</param>
 public sealed record WebhookCounts(long Received = 0, long Repeated = 0, long Refused = 0, long Published = 0, long Unreadable = 0, long GivenUp = 0)
 {

@@ -22,7 +22,12 @@ public static class WebhookEndpoint
 
     private static async Task<IResult> TakeAsync(HttpContext context, string system, Webhook webhook, DeliveryWriter writer, WebhookBoard board, TimeProvider time)
     {
-        if (await BodyAsync(context.Request, context.RequestAborted) is not { } body) return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+        if (await BodyAsync(context.Request, context.RequestAborted) is not { } body)
+        {
+            board.Refused(system, "too_large");
+            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+        }
+
         var delivery = new WebhookDelivery(new WebhookBody(body), name => context.Request.Headers[name].ToString());
         if (Verification.Refusal(webhook.Proof, delivery, time.GetUtcNow()) is { } why)
         {

@@ -15,7 +15,7 @@ public sealed class QueueDepths(BrokerConnection broker)
         await using var channel = await broker.TryOpenChannelAsync(Patience, cancellation);
         if (channel is null) return null;
         var depths = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var queue in BrokerTopology.Queues) depths[queue] = await channel.MessageCountAsync(queue, cancellation);
+        foreach (var (queue, _) in BrokerTopology.Queues) depths[queue] = await channel.MessageCountAsync(queue, cancellation);
         return depths;
     }
 }

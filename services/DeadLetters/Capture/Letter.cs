@@ -69,24 +69,30 @@ public sealed record Letter
         };
     }
 
-    /// <summary>Sent here by the broker, which gave it up, or by MassTransit, which failed on it or had no use for it.</summary>
+    /// <summary>Sent here by the broker, which gave it up or had no queue for it, or by MassTransit, which failed on it or had no use for it.</summary>
     private static Letter Untold(Delivery delivery, DateTimeOffset now)
     {
-        var failure = delivery.Headers.GetValueOrDefault("MT-Fault-Message");
-        var reason = failure is null && delivery.Queue == Name ? Contracts.Reason.DeliveryLimitReached : Contracts.Reason.HandlerFailed;
-        var detail = failure is null ? $"It came by the queue {delivery.Queue} without a reason." : $"{delivery.Headers.GetValueOrDefault("MT-Fault-ExceptionType")}: {failure.TrimEnd('.')}.";
+        var unroutable = delivery.Queue == BrokerTopology.Unroutable;
+        var refusal = unroutable ? new Refusal(Contracts.Reason.Unroutable, $"No queue was bound to {delivery.Exchange}.") : GivenUp(delivery);
         return new Letter
         {
             Id = delivery.ContentId,
-            Reason = reason.Code,
-            Sentence = new Refusal(reason, detail).Sentence,
+            Reason = refusal.Reason.Code,
+            Sentence = refusal.Sentence,
             Source = StatedSource.Of(delivery.Body),
-            Exchange = delivery.Headers.GetValueOrDefault("x-first-death-exchange", ""),
+            Exchange = delivery.Headers.GetValueOrDefault("x-first-death-exchange", unroutable ? delivery.Exchange : ""),
             SourceQueue = delivery.Headers.GetValueOrDefault("x-first-death-queue", delivery.Queue),
             MessageId = delivery.MessageId,
             Delivery = delivery,
             FirstSeen = now,
             CountedByUs = true,
         };
+    }
+
+    private static Refusal GivenUp(Delivery delivery)
+    {
+        if (delivery.Headers.TryGetValue("MT-Fault-Message", out var failure))
+            return new Refusal(Contracts.Reason.HandlerFailed, $"{delivery.Headers.GetValueOrDefault("MT-Fault-ExceptionType")}: {failure.TrimEnd('.')}.");
+        return new Refusal(delivery.Queue == Name ? Contracts.Reason.DeliveryLimitReached : Contracts.Reason.HandlerFailed, $"It came by the queue {delivery.Queue} without a reason.");
     }
 }

@@ -14,6 +14,9 @@ internal sealed partial class BatchAttempt(string queue, IHandleBatches handler,
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long nothing is done before a message is tried alone, and blamed for what happens then (decision 14).</summary>
+    internal static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+
     /// <param name="isOver">Whether there is no use in trying on: the channel is gone, and the broker hands the batch out again.</param>
     public Task DecideAsync(IReadOnlyList<Delivery> batch, Func<bool> isOver, CancellationToken cancellation) => DecideAsync(batch, 1, isOver, cancellation);
 
@@ -34,6 +37,7 @@ internal sealed partial class BatchAttempt(string queue, IHandleBatches handler,
             }
             else
             {
+                if (group.IsTriedAlone) await Task.Delay(Quiet, time, cancellation);
                 await PatientlyAsync(() => suspects.NoteAsync(group, cancellation), group.Deliveries.Count, isOver, cancellation);
                 await DecideAsync(group.Deliveries, isOver, cancellation);
             }

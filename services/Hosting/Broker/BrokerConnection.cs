@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Pipeline.Hosting.Broker;
 
@@ -31,7 +32,8 @@ public sealed partial class BrokerConnection(Settings settings, string service, 
             }
             catch (Exception exception) when (!cancellation.IsCancellationRequested)
             {
-                Unreachable(settings.Broker.Host, settings.Broker.Port, wait.TotalSeconds, exception.Message);
+                if (exception is OperationInterruptedException { ShutdownReason.ReplyCode: Constants.PreconditionFailed }) Refused(settings.Broker.Host, settings.Broker.Port, wait.TotalSeconds, exception.Message);
+                else Unreachable(settings.Broker.Host, settings.Broker.Port, wait.TotalSeconds, exception.Message);
                 await Task.Delay(wait, time, cancellation);
                 wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
             }
@@ -103,6 +105,9 @@ public sealed partial class BrokerConnection(Settings settings, string service, 
 
     [LoggerMessage(1004, LogLevel.Information, "The broker at {Host}:{Port} takes messages again")]
     private partial void TakesAgain(string host, int port);
+
+    [LoggerMessage(1005, LogLevel.Error, "The broker at {Host}:{Port} has something else under a name of ours; trying again in {Seconds} s. Once it is empty, delete it there, and it is declared as it must be: {Why}")]
+    private partial void Refused(string host, int port, double seconds, string why);
 
     [LoggerMessage(1001, LogLevel.Information, "Connected to the broker at {Host}:{Port}")]
     private partial void Connected(string host, int port);

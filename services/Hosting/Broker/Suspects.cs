@@ -86,6 +86,9 @@ public sealed class Suspects(NpgsqlDataSource database) : IDisposable
 /// <param name="Noted">How often each was noted before.</param>
 public sealed record SuspectGroup(IReadOnlyList<Delivery> Deliveries, int Noted)
 {
+    /// <summary>Whether it is one message that is tried by itself and for the last time: should the process end now, it was this message.</summary>
+    public bool IsTriedAlone => Noted == Suspects.GroupSizes.Count - 1;
+
     /// <summary>Whether it is one message that was tried alone before, and ended the process each time: with the first time, unnoted, four times.</summary>
     public bool IsGivenUp => Noted >= Suspects.GroupSizes.Count;
 }

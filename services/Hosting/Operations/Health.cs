@@ -1,8 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 using Pipeline.Hosting.Broker;
 
 namespace Pipeline.Hosting.Operations;
+
+internal static class Readiness
+{
+    /// <summary>Longer than this nobody who asks waits for an answer.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
+
+    public static void AddReadiness(this IServiceCollection services) => services.AddHealthChecks()
+        .AddCheck<DatabaseHealth>("database", tags: ["ready"], timeout: Longest)
+        .AddCheck<BrokerHealth>("broker", tags: ["ready"], timeout: Longest)
+        .AddCheck<WorkHealth>("work", tags: ["ready"], timeout: Longest);
+}
 
 internal sealed class DatabaseHealth(NpgsqlDataSource database) : IHealthCheck
 {
@@ -13,6 +25,10 @@ internal sealed class DatabaseHealth(NpgsqlDataSource database) : IHealthCheck
             await using var command = database.CreateCommand("select 1");
             await command.ExecuteScalarAsync(cancellationToken);
             return HealthCheckResult.Healthy();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return HealthCheckResult.Unhealthy("The database does not answer in time.");
         }
         catch (NpgsqlException exception)
         {

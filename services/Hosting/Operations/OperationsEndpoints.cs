@@ -16,9 +16,14 @@ public static class OperationsEndpoints
     /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>, and returns the guarded group <c>/operations</c>.</summary>
     public static RouteGroupBuilder MapOperations(this WebApplication app)
     {
+        app.MapHealth();
+        return app.MapGuarded("/operations");
+    }
+
+    public static void MapHealth(this WebApplication app)
+    {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = WriteAsync });
-        return app.MapGuarded("/operations");
     }
 
     /// <summary>A group that answers only to who has the key, and that says so where the database does not answer.</summary>

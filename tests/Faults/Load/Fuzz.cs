@@ -22,12 +22,21 @@ public sealed class Fuzz(int seed)
     public (string Exchange, byte[] Body, BasicProperties Properties) Next()
     {
         var exchange = Pick(Exchanges);
-        var text = Whole(exchange);
-        for (var more = _random.Next(4); more > 0; more--) text = Broken(text);
-        var body = Encoding.UTF8.GetBytes(text);
-        if (_random.Next(6) == 0) body = Mangled(body);
+        var body = Broken(Encoding.UTF8.GetBytes(Whole(exchange)));
         return (exchange, body, Properties());
     }
+
+    /// <summary>A body as somebody sends it, broken in none or several ways.</summary>
+    public byte[] Broken(byte[] whole)
+    {
+        var text = Encoding.UTF8.GetString(whole);
+        for (var more = _random.Next(4); more > 0; more--) text = Broken(text);
+        var body = Encoding.UTF8.GetBytes(text);
+        return _random.Next(6) == 0 ? Mangled(body) : body;
+    }
+
+    /// <summary>One of these.</summary>
+    public T Pick<T>(IReadOnlyList<T> from) => from[_random.Next(from.Count)];
 
     private string Whole(string exchange)
     {
@@ -98,6 +107,4 @@ public sealed class Fuzz(int seed)
         };
         return properties;
     }
-
-    private T Pick<T>(IReadOnlyList<T> from) => from[_random.Next(from.Count)];
 }

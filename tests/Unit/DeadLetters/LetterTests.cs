@@ -32,6 +32,13 @@ public sealed class LetterTests
     }
 
     [Fact]
+    public void What_no_queue_was_bound_for_keeps_the_exchange_that_a_replay_goes_to()
+    {
+        var letter = Letter.Of(Delivery(BrokerTopology.Unroutable) with { Exchange = "user-mapped" }, Now);
+        Assert.Equal(("unroutable", "user-mapped", "unroutable", true), (letter.Reason, letter.Exchange, letter.SourceQueue, letter.CountedByUs));
+    }
+
+    [Fact]
     public void A_reason_that_is_not_ours_is_not_believed() =>
         Assert.True(Letter.Of(Delivery(DeadLetterQueue.Name, (DeadLetterQueue.Headers.Reason, "made_up")), Now).CountedByUs);
 

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Net;
+using Pipeline.Contracts;
+using Pipeline.Faults.Tests.Checking;
+using Pipeline.Faults.Tests.Load;
+using Pipeline.Faults.Tests.Surroundings;
+using Pipeline.TestKit;
+using static Pipeline.TestKit.Waiting;
+
+namespace Pipeline.Faults.Tests;
+
+/// <summary>How a service begins, ends, and holds still.</summary>
+[Collection("site")]
+public sealed class StartAndStopTests(Site site)
+{
+    [Theory]
+    [InlineData("Connectors")]
+    [InlineData("SystemOfRecord")]
+    [InlineData("Gatekeeper")]
+    [InlineData("DeadLetters")]
+    public async Task A_service_that_starts_before_database_and_broker_lives_says_what_it_waits_for_and_then_begins(string name)
+    {
+        await site.IsWell();
+        await using var world = await World.On(site.OverTheWires, "faults");
+        (site.ToDatabase.Weather, site.ToBroker.Weather) = (Weather.BlackHole, Weather.BlackHole);
+        await using var service = ServiceProcess.Begin(name, world, ("Rules__File", RulesFileOf.Text(Traffic.Rules)), ("Connectors__stripe__ApiKey", "unused"), ("Connectors__stripe__BaseUrl", "http://127.0.0.1:1"));
+        await Eventually("it says that it waits for the database", () => service.Says("The database does not answer"), TimeSpan.FromSeconds(30));
+        Assert.Equal(HttpStatusCode.OK, await service.Lives());
+        site.ToDatabase.Cut();
+        site.ToDatabase.Weather = Weather.Fine;
+        await Eventually("it says that it waits for the broker", async () => await service.Says("no connection to the broker") && !await service.Says("The database does not answer"), TimeSpan.FromSeconds(40));
+        Assert.Equal(HttpStatusCode.OK, await service.Lives());
+        site.ToBroker.Weather = Weather.Fine;
+        site.ToBroker.Cut();
+        await service.Ready();
+        Assert.Equal(0, await service.Stop());
+    }
+
+    [Fact]
+    public async Task A_service_that_is_stopped_ends_what_it_has_begun_and_nothing_is_decided_twice()
+    {
+        await using var run = await FaultRun.Start(site, Traffic.Of(20_000, seed: 21), perSecond: 2000);
+        await run.Publish();
+        for (var stop = 1; stop <= Sizes.Of(4, 20); stop++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+            var since = Stopwatch.StartNew();
+            Assert.Equal(0, await run.Gatekeeper.Stop());
+            Assert.True(since.Elapsed < TimeSpan.FromSeconds(10), $"It took {since.Elapsed.TotalSeconds:0.0} s to stop.");
+            run.Gatekeeper.Restart();
+            await run.Gatekeeper.Ready();
+        }
+
+        await run.EndsWell();
+        // A batch that had been decided and not acknowledged would have come again.
+        var repeats = run.Traffic.Messages.Count(message => message.Exchange == Exchanges.ChildObjectReceived) - run.Traffic.Messages.Where(message => message.Exchange == Exchanges.ChildObjectReceived).Select(message => message.Name).Distinct().Count();
+        Assert.Equal(repeats, await run.Number($"select coalesce(sum(duplicates), 0)::bigint from gatekeeper.ledger where stream = '{Exchanges.ChildObjectReceived}'"));
+    }
+
+    [Fact]
+    public async Task While_the_database_is_out_of_reach_the_messages_stay_with_the_broker_and_nothing_is_given_up()
+    {
+        await using var run = await FaultRun.Start(site, Traffic.Of(20_000, seed: 22), perSecond: 1000);
+        await run.Publish();
+        var before = await run.Received();
+        await site.Database.Signal("KILL");
+        await Eventually("it says that it is not ready, and why", () => run.Gatekeeper.Says("The database does not answer"), TimeSpan.FromSeconds(15));
+        await Task.Delay(TimeSpan.FromSeconds(8), TimeProvider.System); // longer than five attempts would take
+        Assert.Equal(HttpStatusCode.OK, await run.Gatekeeper.Lives());
+        Assert.True(await run.World.Outsider.Depth("gatekeeper-children") > 1000, "What comes meanwhile is not in the broker.");
+        await site.Database.Start();
+        await run.Recovered("the database's return", TimeSpan.FromSeconds(10));
+        Assert.True(await run.Received() > before);
+        await run.EndsWell();
+    }
+}
