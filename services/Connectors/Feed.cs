@@ -70,6 +70,6 @@ public sealed record Page(IReadOnlyList<JsonElement> Records, VendorRequest? Nex
 /// <summary>The system answered with JSON that has not the shape its documentation gives. Worth another try, and a person's look.</summary>
 public sealed class UnknownShapeException(string message) : Exception(message)
 {
-    /// <summary>Whether it is this, or what JSON itself throws where a value is not of the kind that was expected.</summary>
-    public static bool IsTheReasonOf(Exception exception) => exception is UnknownShapeException or InvalidOperationException or FormatException or KeyNotFoundException;
+    /// <summary>Whether reading failed for the shape of what was read. Reading is pure, so that is whatever it throws: a field of another kind, a text that is no Unicode, a number beyond its range.</summary>
+    public static bool IsTheReasonOf(Exception exception) => exception is not (OutOfMemoryException or OperationCanceledException);
 }

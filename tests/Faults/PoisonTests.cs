@@ -23,12 +23,7 @@ public sealed class PoisonTests(Site site)
             """))
             await trap.ExecuteNonQueryAsync();
         await run.Publish();
-        while (run.IsPublishing)
-        {
-            await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
-            await run.Recovered("five seconds with poison", TimeSpan.FromSeconds(5)); // it keeps pace
-        }
-
+        await run.KeepsPace();
         await run.EndsWell(dead: poisons);
         Assert.Equal(0, await run.Number("select count(*) from gatekeeper.dead where reason <> 'handler_failed' or detail not similar to '%after [1-5] attempts%'"));
     }

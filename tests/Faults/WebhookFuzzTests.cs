@@ -28,7 +28,7 @@ public sealed class WebhookFuzzTests(Site site)
         await using var world = await World.On(site.OverTheWires, "faults");
         await using var connectors = await ServiceProcess.Start("Connectors", world, [.. Systems.SelectMany(system => new[]
         {
-            ($"Connectors__{system}__BaseUrl", "http://127.0.0.1:1"), ($"Connectors__{system}__ApiKey", "unused"), ($"Connectors__{system}__Token", "unused"), ($"Connectors__{system}__WebhookSecret", Secret),
+            ($"Connectors__{system}__BaseUrl", "http://127.0.0.1:1"), ($"Connectors__{system}__{(system == "intercom" ? "Token" : "ApiKey")}", "unused"), ($"Connectors__{system}__WebhookSecret", Secret),
         })]);
         var bodies = Systems.SelectMany(system => Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", "Conformance", "fixtures", system), "webhook-?.json").Order(StringComparer.Ordinal).Select(file => (system, Body: File.ReadAllBytes(file)))).ToList();
         var seed = Environment.GetEnvironmentVariable("FUZZ_SEED") is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();

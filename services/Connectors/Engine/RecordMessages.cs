@@ -13,13 +13,15 @@ public static class RecordMessages
     public static RecordMessage Of(string system, Feed feed, JsonElement record, DateTimeOffset? deletedAt = null)
     {
         var mapped = Map(feed, record);
-        return (deletedAt is { } at ? mapped.DeletedAt(at) : mapped) switch
+        try
         {
-            Mapped.Account(var account) => Published(Exchanges.AccountDiscovered, account, PipelineJson.Wire.AccountDiscovered, account.Source, "account", account.NativeId, account.ObservedAt),
-            Mapped.Child(var child) => Published(Exchanges.ChildObjectReceived, child, PipelineJson.Wire.ChildObjectReceived, child.Source, child.ObjectType, child.NativeId, child.ObservedAt),
-            Mapped.Unmappable(var detail, var nativeId) => Unmappable(system, feed, record, detail, nativeId),
-            var other => throw new InvalidOperationException($"A record is an account, a child or unmappable, not {other}."),
-        };
+            return Of(system, feed, record, deletedAt is { } at ? mapped.DeletedAt(at) : mapped);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // JSON may hold what no text can: half of a surrogate pair, in a field that nobody has looked into until now.
+            return Unmappable(system, feed, record, "The record holds a text that is not Unicode (half of a surrogate pair).", (mapped as Mapped.Child)?.Message.NativeId ?? (mapped as Mapped.Account)?.Message.NativeId);
+        }
     }
 
     /// <summary>A mapping that throws must not hold up the others: the record is as unmappable as one that says so.</summary>
@@ -29,11 +31,19 @@ public static class RecordMessages
         {
             return feed.Map(record);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException or UnknownShapeException)
+        catch (Exception exception) when (UnknownShapeException.IsTheReasonOf(exception))
         {
             return new Mapped.Unmappable($"The record has a shape that the connector does not know ({exception.GetType().Name}).");
         }
     }
+
+    private static RecordMessage Of(string system, Feed feed, JsonElement record, Mapped mapped) => mapped switch
+    {
+        Mapped.Account(var account) => Published(Exchanges.AccountDiscovered, account, PipelineJson.Wire.AccountDiscovered, account.Source, "account", account.NativeId, account.ObservedAt),
+        Mapped.Child(var child) => Published(Exchanges.ChildObjectReceived, child, PipelineJson.Wire.ChildObjectReceived, child.Source, child.ObjectType, child.NativeId, child.ObservedAt),
+        Mapped.Unmappable(var detail, var nativeId) => Unmappable(system, feed, record, detail, nativeId),
+        _ => throw new NotSupportedException($"A record is an account, a child or unmappable, not {mapped}."),
+    };
 
     /// <summary>The content is part of the id, for a system may change a record and leave its stamp.</summary>
     private static RecordMessage.Published Published<T>(

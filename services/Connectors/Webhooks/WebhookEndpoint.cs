@@ -55,7 +55,7 @@ public static class WebhookEndpoint
         {
             return webhook.DeliveryId(delivery) is { Length: > 0 } id ? StableId.Of("delivery", system, id) : Guid.CreateVersion7(time.GetUtcNow());
         }
-        catch (UnknownShapeException)
+        catch (Exception exception) when (UnknownShapeException.IsTheReasonOf(exception))
         {
             return StableId.Of("delivery", system, StableId.Of(delivery.Body.Bytes.Span).ToString());
         }

@@ -5,8 +5,8 @@ using Pipeline.Hosting.Storage;
 namespace Pipeline.Hosting.Broker;
 
 /// <summary>
-/// Brings a batch to its end. While the surroundings fail it waits and tries again. If the handler fails on the whole, the
-/// tenths are tried, down to the single message that it cannot bear; that one is tried a few times in all and then put among the dead.
+/// Brings a batch to its end. While the surroundings fail it waits and tries again. If the handler fails on the whole, its
+/// parts are tried, down to the single message that it cannot bear; that one is tried a few times in all and then put among the dead.
 /// Its neighbours never suffer for it, and what has been decided is not decided twice.
 /// </summary>
 internal sealed partial class BatchAttempt(string queue, IHandleBatches handler, int attempts, Suspects suspects, StandStills standStills, TimeProvider time, ILogger log)
@@ -48,33 +48,56 @@ internal sealed partial class BatchAttempt(string queue, IHandleBatches handler,
     }
 
     /// <param name="attempt">The how-manieth time it is that these messages are tried.</param>
-    private async Task DecideAsync(IReadOnlyList<Delivery> batch, int attempt, Func<bool> isOver, CancellationToken cancellation)
+    /// <returns>Whether the handler bore all of them at once.</returns>
+    private async Task<bool> DecideAsync(IReadOnlyList<Delivery> batch, int attempt, Func<bool> isOver, CancellationToken cancellation)
     {
         CrashPoint.Reach(batch);
         try
         {
             await PatientlyAsync(() => handler.HandleAsync(batch, cancellation), batch.Count, isOver, cancellation);
+            return true;
         }
         catch (Exception exception) when (IsOfTheMessage(exception, cancellation))
         {
-            if (batch.Count == 1)
+            if (batch.Count > 1)
             {
-                if (attempt < attempts)
-                {
-                    await DecideAsync(batch, attempt + 1, isOver, cancellation);
-                    return;
-                }
-
+                Divided(queue, batch.Count, exception);
+                await DivideAsync(batch, attempt + 1, isOver, cancellation);
+            }
+            else if (attempt < attempts)
+            {
+                await DecideAsync(batch, attempt + 1, isOver, cancellation);
+            }
+            else
+            {
                 Buried(queue, batch[0].MessageId, attempt, exception);
                 await BuryAsync(batch[0], new Refusal(Reason.HandlerFailed, $"{exception.GetType().Name}: {exception.Message.TrimEnd('.')} (after {attempt} attempts)."), isOver, cancellation);
-                return;
             }
 
-            Divided(queue, batch.Count, exception);
-            // Tenths, not halves: a thousand are one after three steps, and each step is tried by all that lie beside the one.
-            foreach (var part in batch.Chunk((batch.Count + 9) / 10)) await DecideAsync(part, attempt + 1, isOver, cancellation);
+            return false;
         }
     }
+
+    /// <summary>
+    /// Tries the parts of a batch that failed, down to the one message. Once a part has failed, the parts after it go together:
+    /// most likely the one was in it, and each part costs a transaction.
+    /// </summary>
+    private async Task DivideAsync(IReadOnlyList<Delivery> batch, int attempt, Func<bool> isOver, CancellationToken cancellation)
+    {
+        var isLast = attempt >= attempts;
+        var parts = batch.Chunk(PartOf(batch.Count, attempts - attempt + 1)).ToList();
+        for (var at = 0; at < parts.Count; at++)
+        {
+            if (await DecideAsync(parts[at], attempt, isOver, cancellation) || isLast || at + 1 == parts.Count) continue;
+            await DecideAsync([.. parts.Skip(at + 1).SelectMany(part => part)], attempt, isOver, cancellation);
+            return;
+        }
+    }
+
+    /// <summary>How many messages are tried together so that, divided so again and again, each stands alone at the last try: a thousand, 167, 28, 5, 1.</summary>
+    /// <param name="tries">That are left, this one included.</param>
+    internal static int PartOf(int count, int tries) =>
+        tries <= 1 ? 1 : (int)Math.Ceiling(count / Math.Ceiling(Math.Round(Math.Pow(count, 1.0 / tries), 9)));
 
     private async Task BuryAsync(Delivery delivery, Refusal refusal, Func<bool> isOver, CancellationToken cancellation)
     {
@@ -125,7 +148,7 @@ internal sealed partial class BatchAttempt(string queue, IHandleBatches handler,
     [LoggerMessage(1102, LogLevel.Warning, "{Queue}: a batch of {Count} waits {Seconds} s for its surroundings: {Why}")]
     private partial void Waiting(string queue, int count, double seconds, string why);
 
-    [LoggerMessage(1103, LogLevel.Warning, "{Queue}: the handler failed on a batch of {Count}; its tenths are tried")]
+    [LoggerMessage(1103, LogLevel.Warning, "{Queue}: the handler failed on a batch of {Count}; its parts are tried")]
     private partial void Divided(string queue, int count, Exception exception);
 
     [LoggerMessage(1105, LogLevel.Error, "{Queue}: message {MessageId} is put among the dead: the process ended each of the {Times} times that it was tried")]

@@ -16,6 +16,13 @@ internal static class Readiness
         .AddCheck<WorkHealth>("work", tags: ["ready"], timeout: Longest);
 }
 
+/// <summary>That the service has not begun, whatever its surroundings are like.</summary>
+internal sealed class StartHealth : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(HealthCheckResult.Unhealthy("The service is starting."));
+}
+
 internal sealed class DatabaseHealth(NpgsqlDataSource database) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -11,7 +11,17 @@ public static class RunModes
         if (args is ["healthcheck"]) return await IsReadyAsync() ? 0 : 1;
         try
         {
-            await build(args).RunAsync();
+            await using var service = build(args);
+            var stopping = service.Lifetime.ApplicationStopping;
+            try
+            {
+                await service.RunAsync();
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                // Stopped before it had begun.
+            }
+
             return 0;
         }
         catch (SettingsException mistake)

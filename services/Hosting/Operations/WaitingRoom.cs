@@ -47,6 +47,7 @@ internal sealed partial class WaitingRoom(string[] args, NpgsqlDataSource databa
             var builder = WebApplication.CreateBuilder(args);
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton(database).AddSingleton(broker).AddSingleton(standStills).AddReadiness();
+            builder.Services.AddHealthChecks().AddCheck<StartHealth>("start", tags: ["ready"]);
             await using var room = builder.Build();
             room.MapHealth();
             await room.StartAsync(over);

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Pipeline.Conformance.Tests.Harness;
 using Pipeline.Connectors;
 using Pipeline.Connectors.Engine;
 
 namespace Pipeline.Conformance.Tests.Rules;
 
-public sealed class MappingRules
+public sealed partial class MappingRules
 {
     [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]
     public void A_recorded_page_maps_to_exactly_the_expected_messages(string system, string feed)
@@ -20,6 +21,24 @@ public sealed class MappingRules
             Assert.Equal(fixture.Expected(page).Select(message => Expectations.Text(message!)), messages.Select(message => Expectations.Text(Recorder.Shown(message))));
         }
     }
+
+    [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]
+    public void Half_of_a_surrogate_pair_in_any_field_holds_nothing_up(string system, string feed)
+    {
+        // JSON allows it and no text can hold it, so it fails only where somebody looks into the field, or writes it.
+        var fixture = Fixture.Of(system);
+        var subject = fixture.Configure(new Uri("http://127.0.0.1:1")).System.Feeds.Single(candidate => candidate.Name == feed);
+        var page = fixture.Script(feed).Pages.First(page => fixture.Script(feed).RecordsOf(JsonNode.Parse(fixture.Answer(page))!).Count > 0);
+        var whole = fixture.Script(feed).RecordsOf(JsonNode.Parse(fixture.Answer(page))!)[0]!.ToJsonString();
+        foreach (Match text in TextValue().Matches(whole))
+        {
+            var half = JsonSerializer.Deserialize<JsonElement>($"{whole[..text.Index]}: \"half \\udc00\"{whole[(text.Index + text.Length)..]}");
+            Assert.Single(PageMessages.Of(system, subject, new Page([half], null, null), new Checkpoint()).Messages);
+        }
+    }
+
+    [GeneratedRegex("""(?<="):"(?:[^"\\]|\\.)*" ?""", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex TextValue();
 
     [Theory, MemberData(nameof(Subjects.Feeds), MemberType = typeof(Subjects))]
     public async Task One_unmappable_record_becomes_a_dead_letter_and_the_page_goes_on(string system, string feed)

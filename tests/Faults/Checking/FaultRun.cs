@@ -87,6 +87,17 @@ public sealed class FaultRun : IAsyncDisposable
         if (recovery > atMost) _late.Add(string.Create(CultureInfo.InvariantCulture, $"After {what} it took {recovery.TotalSeconds:0.0} s to come back to its rate; {atMost.TotalSeconds} s are allowed."));
     }
 
+    /// <summary>Waits until all is published, and fails where the pipeline needs over 5% longer to have taken it than it took to publish.</summary>
+    public async Task KeepsPace()
+    {
+        var since = Stopwatch.StartNew();
+        await _publishing;
+        var published = since.Elapsed;
+        await Eventually("all is taken", async () => _publisher.Confirmed - await Received(), left => left <= 0, published);
+        Say($"published for {published.TotalSeconds:0.0} s, taken {(since.Elapsed - published).TotalSeconds:0.0} s later");
+        if (since.Elapsed > published * 1.05) _late.Add(string.Create(CultureInfo.InvariantCulture, $"Published for {published.TotalSeconds:0.0} s, and taken only {(since.Elapsed - published).TotalSeconds:0.0} s later."));
+    }
+
     /// <summary>Waits until all is published and decided, and finds nothing lost, doubled, stranded or in a wrong place.</summary>
     /// <param name="dead">How many messages must have been given up.</param>
     public async Task EndsWell(TimeSpan? patience = null, int dead = 0)

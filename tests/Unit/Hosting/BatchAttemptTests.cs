@@ -28,17 +28,61 @@ public sealed class BatchAttemptTests
     }
 
     [Fact]
-    public async Task Of_a_full_batch_the_one_is_tried_five_times_and_the_others_at_most_four()
+    public async Task Of_a_full_batch_the_one_is_tried_five_times_and_the_others_at_most_five_in_few_transactions()
     {
-        var tried = new Dictionary<string, int>();
-        await Decide([.. Enumerable.Range(0, 1000).Select(number => number == 333 ? "bad" : $"{number}")], batch =>
+        foreach (var place in (int[])[0, 1, 333, 998, 999])
         {
-            foreach (var message in batch) tried[message] = tried.GetValueOrDefault(message) + 1;
-            return batch.Contains("bad") ? new InvalidOperationException() : null;
-        }, attempts: 5);
-        Assert.Equal((5, 4), (tried["bad"], tried.Where(message => message.Key != "bad").Max(message => message.Value)));
-        Assert.Equal(999, _decided.Count);
-        Assert.Single(_buried);
+            _decided.Clear();
+            _buried.Clear();
+            var transactions = 0;
+            var tried = new Dictionary<string, int>();
+            await Decide([.. Enumerable.Range(0, 1000).Select(number => number == place ? "bad" : $"{number}")], batch =>
+            {
+                transactions++;
+                foreach (var message in batch) tried[message] = tried.GetValueOrDefault(message) + 1;
+                return batch.Contains("bad") ? new InvalidOperationException() : null;
+            }, attempts: 5);
+            Assert.Equal(5, tried["bad"]);
+            Assert.True(tried.Values.Max() <= 5);
+            Assert.InRange(transactions, 5, 25);
+            Assert.Equal(999, _decided.Distinct().Count());
+            Assert.Equal(999, _decided.Count);
+            Assert.Single(_buried);
+        }
+    }
+
+    [Fact]
+    public async Task However_many_are_bad_each_is_tried_five_times_at_most_and_no_other_is_buried()
+    {
+        var random = new Random(14);
+        for (var round = 0; round < 300; round++)
+        {
+            _decided.Clear();
+            _buried.Clear();
+            var tried = new Dictionary<string, int>();
+            var share = random.NextDouble();
+            string[] messages = [.. Enumerable.Range(0, random.Next(1, 200)).Select(number => random.NextDouble() < share ? $"bad {number}" : $"{number}")];
+            await Decide(messages, batch =>
+            {
+                foreach (var message in batch) tried[message] = tried.GetValueOrDefault(message) + 1;
+                return batch.Any(message => message.StartsWith("bad", StringComparison.Ordinal)) ? new InvalidOperationException() : null;
+            }, attempts: 5);
+            Assert.True(tried.Values.Max() <= 5);
+            Assert.Equal(messages.Where(message => message.StartsWith("bad", StringComparison.Ordinal)), _buried.Select(one => one.Message));
+            Assert.Equal(messages.Where(message => !message.StartsWith("bad", StringComparison.Ordinal)), _decided);
+        }
+    }
+
+    [Fact]
+    public void Parts_are_cut_so_that_a_message_stands_alone_at_the_last_try()
+    {
+        Assert.Equal([167, 28, 5, 1], Cuts(1000));
+        Assert.Equal([1, 1, 1, 1], Cuts(2));
+
+        static IEnumerable<int> Cuts(int count)
+        {
+            for (var tries = 4; tries >= 1; tries--) yield return count = BatchAttempt.PartOf(count, tries);
+        }
     }
 
     [Fact]
