@@ -76,7 +76,7 @@ public sealed class StartAndStopTests(Site site)
         Assert.Equal(HttpStatusCode.OK, await run.Gatekeeper.Lives());
         Assert.True(await run.World.Outsider.Depth("gatekeeper-children") > 1000, "What comes meanwhile is not in the broker.");
         await site.Database.Start();
-        await run.Recovered("the database's return", TimeSpan.FromSeconds(10));
+        await run.Recovered("the database's return", TimeSpan.FromSeconds(20)); // of which it needs some for its own repair
         Assert.True(await run.Received() > before);
         await run.EndsWell();
     }

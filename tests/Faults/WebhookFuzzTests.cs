@@ -19,6 +19,7 @@ public sealed class WebhookFuzzTests(Site site)
 {
     private const long MostMemory = 700L * 1024 * 1024;
     private const string Secret = "fuzz-secret";
+    private const string Key = "fuzz-key";
     private static readonly string[] Systems = ["stripe", "intercom", "chargebee", "delighted"];
 
     [Fact]
@@ -26,7 +27,7 @@ public sealed class WebhookFuzzTests(Site site)
     {
         await site.IsWell();
         await using var world = await World.On(site.OverTheWires, "faults");
-        await using var connectors = await ServiceProcess.Start("Connectors", world, [.. Systems.SelectMany(system => new[]
+        await using var connectors = await ServiceProcess.Start("Connectors", world, [("PIPELINE_KEY", Key), .. Systems.SelectMany(system => new[]
         {
             ($"Connectors__{system}__BaseUrl", "http://127.0.0.1:1"), ($"Connectors__{system}__{(system == "intercom" ? "Token" : "ApiKey")}", "unused"), ($"Connectors__{system}__WebhookSecret", Secret),
         })]);
@@ -53,6 +54,7 @@ public sealed class WebhookFuzzTests(Site site)
 
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.RequestEntityTooLarge], answers.Keys.Order());
         await Eventually("every delivery has ended", () => world.Number("select count(*) from connectors.deliveries where ended_at is null and failures = 0"), count => count == 0, TimeSpan.FromSeconds(60));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         var progress = JsonSerializer.Deserialize(await client.GetStringAsync(new Uri("/operations/webhooks", UriKind.Relative)), PipelineJson.Report.IReadOnlyListWebhookProgress)!;
         Assert.Equal(answers[HttpStatusCode.OK], progress.Sum(system => system.Received));
         Assert.Equal(answers.Values.Sum() - answers[HttpStatusCode.OK], progress.Sum(system => system.Refused));
