@@ -36,12 +36,13 @@ public static class PipelineService
         builder.Services.AddSingleton(settings).AddSingleton(schema);
         builder.Services.AddSingleton(Database(settings, service, schema));
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<BrokerConnection>(services, service));
-        builder.Services.AddSingleton<Publisher>().AddSingleton<Suspects>().AddSingleton<StandStills>();
+        builder.Services.AddSingleton(services => new Publisher(ActivatorUtilities.CreateInstance<BrokerConnection>(services, $"{service} (publishing)")));
+        builder.Services.AddSingleton<Suspects>().AddSingleton<StandStills>();
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<WaitingRoom>(services, (object)args));
         builder.Services.AddHostedService(services => services.GetRequiredService<WaitingRoom>());
         builder.Services.AddHostedService<StorageStart>().AddHostedService<BrokerStart>().AddHostedService<WaitingRoomEnd>();
         builder.Services.AddSingleton<AnnouncementRelay>().AddHostedService(services => services.GetRequiredService<AnnouncementRelay>());
-        builder.Services.AddHostedService<AnnouncementSweep>().AddHostedService<Housekeeping>();
+        builder.Services.AddHostedService<AnnouncementSweep>().AddHostedService<Housekeeping>().AddHostedService<BrokerKnock>();
         builder.Services.AddReadiness();
         builder.AddPipelineTelemetry(settings, service);
         return builder;

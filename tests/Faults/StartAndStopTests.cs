@@ -80,4 +80,26 @@ public sealed class StartAndStopTests(Site site)
         Assert.True(await run.Received() > before);
         await run.EndsWell();
     }
+
+    [Fact]
+    public async Task A_broker_that_takes_no_messages_is_shown_by_services_that_have_nothing_to_say()
+    {
+        await site.IsWell();
+        await using var world = await World.On(site.OverTheWires, "faults");
+        var services = await Task.WhenAll(((string[])["Connectors", "SystemOfRecord", "Gatekeeper", "DeadLetters"]).Select(name => ServiceProcess.Start(name, world, ("Rules__File", RulesFileOf.Text(Traffic.Rules)))));
+        try
+        {
+            await Watermark("0.0000001");
+            foreach (var service in services) await Eventually($"{service.Name} shows it", () => service.Says("The broker takes no messages"), TimeSpan.FromSeconds(15));
+            await Watermark("0.4");
+            foreach (var service in services) await service.Ready();
+        }
+        finally
+        {
+            await Watermark("0.4");
+            foreach (var service in services) await service.DisposeAsync();
+        }
+
+        Task Watermark(string share) => site.Broker.Container.ExecAsync(["rabbitmqctl", "-q", "set_vm_memory_high_watermark", share]);
+    }
 }

@@ -5,7 +5,7 @@ using RabbitMQ.Client.Exceptions;
 namespace Pipeline.Hosting.Broker;
 
 /// <summary>
-/// The one connection of a service to the broker, made again when it is lost. Whoever holds a channel of a lost connection
+/// A connection of a service to the broker, made again when it is lost. Whoever holds a channel of a lost connection
 /// gets an exception and asks for a new channel; nothing recovers behind anyone's back.
 /// </summary>
 public sealed partial class BrokerConnection(Settings settings, string service, TimeProvider time, ILogger<BrokerConnection> log) : IAsyncDisposable

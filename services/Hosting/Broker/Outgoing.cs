@@ -11,8 +11,11 @@ namespace Pipeline.Hosting.Broker;
 /// <param name="MessageId">The same message has the same id each time it is said.</param>
 public sealed record Outgoing(string Exchange, string RoutingKey, string MessageId, ReadOnlyMemory<byte> Body, IReadOnlyDictionary<string, string> Headers)
 {
+    /// <summary>Says nothing to nobody: a broker that takes no messages tells only those who publish, so somebody must.</summary>
+    public static Outgoing Knock { get; } = new("", "pipeline-knock", "knock", default, new Dictionary<string, string>());
+
     /// <summary>Whether the broker must have a queue for it. Only what is said of children is for outsiders alone, and may find nobody who listens.</summary>
-    public bool Mandatory => Exchange is not (Exchanges.ChildObjectAccepted or Exchanges.ChildObjectWithdrawn or Exchanges.ChildObjectDeadLettered);
+    public bool Mandatory => this != Knock && Exchange is not (Exchanges.ChildObjectAccepted or Exchanges.ChildObjectWithdrawn or Exchanges.ChildObjectDeadLettered);
 
     /// <summary>An announcement to a fanout exchange, in the trace of the current activity unless another is given.</summary>
     public static Outgoing Event<T>(string exchange, Guid messageId, T message, JsonTypeInfo<T> type, string? traceParent = null)

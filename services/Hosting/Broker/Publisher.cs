@@ -2,7 +2,11 @@ using RabbitMQ.Client;
 
 namespace Pipeline.Hosting.Broker;
 
-/// <summary>Publishes with confirms: when a call returns, the broker has stored every message of it.</summary>
+/// <summary>
+/// Publishes with confirms: when a call returns, the broker has stored every message of it. Over a connection of its own: a
+/// broker that takes no messages stops reading from whoever publishes, and would hear no acknowledgement from there either.
+/// </summary>
+/// <param name="broker">For this publisher alone, which ends it.</param>
 public sealed class Publisher(BrokerConnection broker) : IAsyncDisposable
 {
     /// <summary>How many messages may wait for their confirm at once. Measured: 200 to 1,000 is fastest, far more is slower.</summary>
@@ -12,6 +16,9 @@ public sealed class Publisher(BrokerConnection broker) : IAsyncDisposable
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IChannel? _channel;
+
+    /// <summary>Why the broker takes no messages at the moment; null while it does.</summary>
+    public string? Blocked => broker.Blocked;
 
     /// <summary>
     /// Publishes all, in order. If it throws, any part of them may have been published; saying them again, with the same ids, is safe.
@@ -49,6 +56,7 @@ public sealed class Publisher(BrokerConnection broker) : IAsyncDisposable
     {
         await DropChannelAsync(); // who waits for a confirm is told that none will come
         if (await _gate.WaitAsync(LastWait)) _gate.Dispose();
+        await broker.DisposeAsync();
     }
 
     private async Task<IChannel> ChannelAsync(CancellationToken cancellation)

@@ -44,13 +44,13 @@ internal sealed class DatabaseHealth(NpgsqlDataSource database) : IHealthCheck
     }
 }
 
-internal sealed class BrokerHealth(BrokerConnection broker) : IHealthCheck
+internal sealed class BrokerHealth(BrokerConnection broker, Publisher publisher) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(broker switch
+        Task.FromResult((broker.IsOpen, publisher.Blocked) switch
         {
-            { IsOpen: false } => HealthCheckResult.Unhealthy("There is no connection to the broker."),
-            { Blocked: { } why } => HealthCheckResult.Unhealthy($"The broker takes no messages: {why}. Give it room; all that waits goes on by itself."),
+            (false, _) => HealthCheckResult.Unhealthy("There is no connection to the broker."),
+            (_, { } why) => HealthCheckResult.Unhealthy($"The broker takes no messages: {why}. Give it room; all that waits goes on by itself."),
             _ => HealthCheckResult.Healthy(),
         });
 }

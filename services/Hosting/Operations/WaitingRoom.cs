@@ -12,7 +12,7 @@ namespace Pipeline.Hosting.Operations;
 /// Answers the health questions on the service's own addresses while it waits for its database and broker, for the host opens
 /// its own door last: it lives (do not kill it), it is not ready, and why. Begins when the wait has taken a moment.
 /// </summary>
-internal sealed partial class WaitingRoom(string[] args, NpgsqlDataSource database, BrokerConnection broker, StandStills standStills, TimeProvider time, ILogger<WaitingRoom> log) : IHostedService, IAsyncDisposable
+internal sealed partial class WaitingRoom(string[] args, NpgsqlDataSource database, BrokerConnection broker, Publisher publisher, StandStills standStills, TimeProvider time, ILogger<WaitingRoom> log) : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _over = new();
@@ -46,7 +46,7 @@ internal sealed partial class WaitingRoom(string[] args, NpgsqlDataSource databa
             await Task.Delay(Moment, time, over);
             var builder = WebApplication.CreateBuilder(args);
             builder.Logging.ClearProviders();
-            builder.Services.AddSingleton(database).AddSingleton(broker).AddSingleton(standStills).AddReadiness();
+            builder.Services.AddSingleton(database).AddSingleton(broker).AddSingleton(publisher).AddSingleton(standStills).AddReadiness();
             builder.Services.AddHealthChecks().AddCheck<StartHealth>("start", tags: ["ready"]);
             await using var room = builder.Build();
             room.MapHealth();
@@ -64,10 +64,10 @@ internal sealed partial class WaitingRoom(string[] args, NpgsqlDataSource databa
         }
     }
 
-    [LoggerMessage(1401, LogLevel.Information, "Not ready yet; {Addresses}/health/ready says what is waited for")]
+    [LoggerMessage(1501, LogLevel.Information, "Not ready yet; {Addresses}/health/ready says what is waited for")]
     private partial void Opened(string addresses);
 
-    [LoggerMessage(1402, LogLevel.Warning, "Health cannot be told while the service waits: {Why}")]
+    [LoggerMessage(1502, LogLevel.Warning, "Health cannot be told while the service waits: {Why}")]
     private partial void NotOpened(string why);
 }
 
