@@ -32,14 +32,17 @@ public sealed class World : IAsyncDisposable
     /// <summary>On the servers of this run; without any the test is skipped on a desk and failed on CI.</summary>
     public static async Task<World> New([CallerFilePath] string testFile = "") => await On(await Servers.Shared(), testFile);
 
-    public static async Task<World> On(Servers servers, [CallerFilePath] string testFile = "")
+    /// <summary>The same on a broker that nobody has given our definitions.</summary>
+    public static async Task<World> Bare([CallerFilePath] string testFile = "") => await On(await Servers.Shared(), testFile, isDefined: false);
+
+    public static async Task<World> On(Servers servers, [CallerFilePath] string testFile = "", bool isDefined = true)
     {
         // The file tells whose world a left-over is; the suffix keeps test processes apart.
         var stem = new string([.. Path.GetFileNameWithoutExtension(testFile).ToLowerInvariant().Where(char.IsAsciiLetterOrDigit).Take(40)]);
         var id = $"test_{stem}_{Guid.CreateVersion7().ToString("N")[^10..]}";
         using var api = new ManagementApi(servers.RabbitMq, servers.Management);
         await api.MakeVirtualHost(id);
-        await api.Import(id, Path.Combine(Repository.Root, "infra", "rabbitmq", "definitions.json"));
+        if (isDefined) await api.Import(id, Path.Combine(Repository.Root, "infra", "rabbitmq", "definitions.json"));
         return new World(servers, id, await PrivateDatabase.Make(servers.Postgres, id));
     }
 

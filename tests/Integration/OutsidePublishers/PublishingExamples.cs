@@ -45,7 +45,7 @@ public sealed class PublishingExamples : IDisposable
     public async Task The_publisher_is_told_when_no_queue_took_the_message(string language)
     {
         var program = await ProgramAsync(language);
-        await using var world = await World.New();
+        await using var world = await World.Bare(); // with our policy the message would be kept, as a dead letter
         await DeclareWithoutQueueAsync(world.RabbitMq, Exchanges.ChildObjectReceived);
 
         var unheard = await program.PublishAsync(world.RabbitMq, Exchanges.ChildObjectReceived, await ExampleAsync(), TraceParent);

@@ -28,10 +28,10 @@ public sealed class WorldTests
     {
         await using var one = await World.New();
         await using var other = await World.New();
-        _ = await one.Outsider.Listen("account-discovered");
+        _ = await one.Outsider.Listen("of-this-world");
         await Execute(one, "create table account (id text)");
 
-        var unknown = await Assert.ThrowsAnyAsync<Exception>(() => other.Outsider.Publish("account-discovered", "{}"));
+        var unknown = await Assert.ThrowsAnyAsync<Exception>(() => other.Outsider.Publish("of-this-world", "{}"));
         Assert.Contains("404", unknown.Message, StringComparison.Ordinal);
         await Execute(other, "create table account (id text)");
     }
