@@ -4,8 +4,13 @@ using Pipeline.Connectors.Engine.Http;
 namespace Pipeline.Connectors.Webhooks;
 
 /// <summary>Asks a system for the records that deliveries have only named, several a request where it can, and keeps to its pace.</summary>
-public sealed class NamedRecords(ConfiguredSystem system, VendorClient client, PaceGate gate)
+public sealed class NamedRecords(ConfiguredSystem system, VendorClient client, PaceGate gate, TimeProvider time)
 {
+    /// <summary>How long a system that did not answer is not asked again: each try takes seconds, in which deliveries that need no asking would wait.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+
+    private (DateTimeOffset Until, string Why) _silent = (DateTimeOffset.MinValue, "");
+
     /// <summary>Asks for what was only named. What the system does not know any more is left; what it does not answer for is late.</summary>
     public async Task<(IReadOnlyList<RecordMessage> Found, Late Late)> AskAsync(Told told, CancellationToken cancellation)
     {
@@ -17,7 +22,8 @@ public sealed class NamedRecords(ConfiguredSystem system, VendorClient client, P
             var lookup = feed.ById ?? throw new InvalidOperationException($"{system.Name} {name}: a notice names a record, and the feed has no way to ask for one.");
             foreach (var ids in named.Keys.Chunk(lookup.Most))
             {
-                if (gate.TakeTurn() is { IsNow: false } turn) late.Add(ids.SelectMany(id => named[id]), turn.Wait, turn.Spread ? "little is left of the system's limit" : "the system asks to wait", failed: false);
+                if (_silent.Until - time.GetUtcNow() is { Ticks: > 0 } silence) late.Add(ids.SelectMany(id => named[id]), silence, _silent.Why, failed: false);
+                else if (gate.TakeTurn() is { IsNow: false } turn) late.Add(ids.SelectMany(id => named[id]), turn.Wait, turn.Spread ? "little is left of the system's limit" : "the system asks to wait", failed: false);
                 else await AskAsync(feed, lookup, ids, () => ids.SelectMany(id => named[id]), found, late, cancellation);
             }
         }
@@ -43,6 +49,7 @@ public sealed class NamedRecords(ConfiguredSystem system, VendorClient client, P
                 late.Add(namedBy(), wait, "the system asks to wait", failed: false);
                 break;
             case Outcome.Failed failed:
+                if (failed.Problem is not { Status: < 500 }) _silent = (time.GetUtcNow() + Silence, failed.Why);
                 late.Add(namedBy(), Backoff.After(6, Random.Shared.NextDouble()), failed.Why, failed: true);
                 break;
         }

@@ -19,7 +19,7 @@ public static class WebhookEngine
         foreach (var system in open)
             services.AddSingleton<IHostedService>(provider => new DeliveryReader(
                 system, provider.GetRequiredService<IKeepDeliveries>(),
-                new NamedRecords(system, provider.GetRequiredKeyedService<VendorClient>(system.Name), provider.GetRequiredKeyedService<PaceGate>(system.Name)),
+                new NamedRecords(system, provider.GetRequiredKeyedService<VendorClient>(system.Name), provider.GetRequiredKeyedService<PaceGate>(system.Name), provider.GetRequiredService<TimeProvider>()),
                 provider.GetRequiredService<IPublishRecords>(), provider.GetRequiredService<WebhookBoard>(), readers[system.Name],
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DeliveryReader>>()));
         return services;
