@@ -10,6 +10,15 @@ namespace Pipeline.Faults.Tests.Checking;
 /// <summary>What is wrong after a run: sets of ids compared, never counts.</summary>
 public static class Findings
 {
+    private const long MostMemory = 700L * 1024 * 1024;
+
+    /// <summary>The service has not ended by itself, and has taken no more memory than it may.</summary>
+    public static void IsWell(ServiceProcess service)
+    {
+        Assert.False(service.HasEnded, $"{service.Name} has ended by itself.");
+        Assert.True(service.MostMemory < MostMemory, $"{service.Name} took {service.MostMemory / 1024 / 1024} MiB.");
+    }
+
     /// <summary>Where each object is now, as <see cref="Traffic.End"/> says it.</summary>
     public static async Task<HashSet<string>> EndOf(NpgsqlDataSource database)
     {

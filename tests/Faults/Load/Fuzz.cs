@@ -26,6 +26,15 @@ public sealed class Fuzz(int seed)
         return (exchange, body, Properties());
     }
 
+    /// <summary>From a seed that is said, so that FUZZ_SEED can repeat it.</summary>
+    /// <param name="run">Whose.</param>
+    public static Fuzz Seeded(string run)
+    {
+        var seed = Environment.GetEnvironmentVariable("FUZZ_SEED") is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
+        Console.WriteLine($"{run}: seed {seed}; FUZZ_SEED repeats it");
+        return new Fuzz(seed);
+    }
+
     /// <summary>A body as somebody sends it, broken in none or several ways.</summary>
     public byte[] Broken(byte[] whole)
     {

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Pipeline.Contracts;
 using Pipeline.Hosting.Broker;
+using Pipeline.TestKit;
 
 namespace Pipeline.Unit.Tests.Hosting;
 
@@ -9,7 +10,7 @@ namespace Pipeline.Unit.Tests.Hosting;
 public sealed class BrokerDefinitionsTests
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly string Definitions = Path.Combine(Root(), "infra", "rabbitmq", "definitions.json");
+    private static readonly string Definitions = Path.Combine(Repository.Root, "infra", "rabbitmq", "definitions.json");
 
     [Fact]
     public void The_file_says_what_the_code_says()
@@ -49,12 +50,5 @@ public sealed class BrokerDefinitionsTests
         Assert.Equal(
             [Exchanges.ChildObjectAccepted, Exchanges.ChildObjectWithdrawn, Exchanges.ChildObjectDeadLettered],
             Exchanges.All.Where(name => !System.Text.RegularExpressions.Regex.IsMatch(name, caught.Pattern)));
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Pipeline.sln"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 }
