@@ -28,6 +28,9 @@ public static class DeadLetterQueue
         /// <summary>When the pipeline first saw the message, ISO 8601 with offset.</summary>
         public const string FirstSeen = "x-first-seen";
 
+        /// <summary>When it was given up, ISO 8601 with offset. A message that dies, is replayed and dies again does so at another time; one that is only said twice does not.</summary>
+        public const string DiedAt = "x-died-at";
+
         /// <summary>The system that the message is about, where the body could be read that far.</summary>
         public const string Source = "x-source";
 
@@ -36,7 +39,6 @@ public static class DeadLetterQueue
 
         /// <summary>The object's id inside its system, where the body could be read that far.</summary>
         public const string NativeId = "x-native-id";
-
 
         /// <summary>For a child whose time ran out: the key that never got an answer, as text.</summary>
         public const string WaitedFor = "x-waited-for";

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using Pipeline.Contracts;
+using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.Intake;
 using Pipeline.Hosting;
 using Pipeline.Gatekeeper.Parking;
@@ -18,14 +19,21 @@ public sealed class EvidenceIntake(
 {
     public async Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
     {
-        var (evidence, users, letters) = (new List<Evidence>(), new List<UserStatement>(), new List<UnreadableLetter>());
+        var (evidence, users, letters, heard) = (new List<Evidence>(), new List<UserStatement>(), new List<UnreadableLetter>(), new List<ReplayDecided>());
         foreach (var delivery in batch)
         {
-            if (Read(delivery, evidence, users) is { } refusal && delivery.Exchange != Exchanges.AccountDiscovered) letters.Add(Letter(delivery, refusal));
+            if (Read(delivery, evidence, users) is not { } refusal)
+            {
+                if (Replay.Of(delivery) is { } replay) heard.Add(Replays.Heard(replay));
+            }
+            else if (delivery.Exchange != Exchanges.AccountDiscovered)
+            {
+                letters.Add(Letter(delivery, refusal));
+            }
             // An unreadable account record is a dead letter of the system of record, which reads the same exchange.
         }
 
-        await WriteAsync(evidence, users, letters, cancellation);
+        await WriteAsync(evidence, users, letters, heard, cancellation);
     }
 
     private static Refusal? Read(Delivery delivery, List<Evidence> evidence, List<UserStatement> users)
@@ -43,28 +51,31 @@ public sealed class EvidenceIntake(
     }
 
     public Task BuryAsync(Delivery delivery, Refusal refusal, CancellationToken cancellation) =>
-        WriteAsync([], [], [Letter(delivery, refusal)], cancellation);
+        WriteAsync([], [], [Letter(delivery, refusal)], [], cancellation);
 
     /// <summary>The system of record counts account records; what only the gatekeeper failed on is counted by the queue that it came by.</summary>
     private static UnreadableLetter Letter(Delivery delivery, Refusal refusal) =>
         Arrival.Letter(delivery, refusal) with { Stream = delivery.Exchange == Exchanges.AccountDiscovered ? delivery.Queue : delivery.Exchange };
 
-    private async Task WriteAsync(IReadOnlyList<Evidence> evidence, IReadOnlyList<UserStatement> users, IReadOnlyList<UnreadableLetter> letters, CancellationToken cancellation)
+    private async Task WriteAsync(
+        IReadOnlyList<Evidence> evidence, IReadOnlyList<UserStatement> users, IReadOnlyList<UnreadableLetter> letters, IReadOnlyList<ReplayDecided> heard, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var asked = evidence.Count > 0 && await evidenceWriter.WriteAsync(connection, transaction, evidence, cancellation);
         asked |= users.Count > 0 && await userTable.WriteAsync(connection, transaction, users, cancellation);
-        var announcement = letters.Count > 0 ? await BuryAsync(connection, transaction, letters, cancellation) : null;
+        var announcement = letters.Count + heard.Count > 0 ? await TellAsync(connection, transaction, letters, heard, cancellation) : null;
         await transaction.CommitAsync("evidence", cancellation);
         if (asked) signal.Raise();
         if (announcement is not null) await relay.SayAsync(announcement, cancellation);
     }
 
-    private async Task<Announcement?> BuryAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<UnreadableLetter> letters, CancellationToken cancellation)
+    private async Task<Announcement?> TellAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<UnreadableLetter> letters, IReadOnlyList<ReplayDecided> heard, CancellationToken cancellation)
     {
         var plan = new Plan(await KnowledgeReader.ReadAsync(connection, transaction, [], letters.Select(letter => letter.DeadLetterId), expiring: false, cancellation));
         foreach (var letter in letters) plan.ArriveUnreadable(letter);
+        foreach (var replay in heard) plan.Hear(replay);
         return await planWriter.WriteAsync(connection, transaction, plan, cancellation);
     }
 

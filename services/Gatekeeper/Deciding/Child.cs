@@ -3,6 +3,7 @@ using System.Text.Json;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Reading;
 using Pipeline.Gatekeeper.Events;
+using Pipeline.Hosting.Broker;
 
 namespace Pipeline.Gatekeeper.Deciding;
 
@@ -46,6 +47,9 @@ public sealed record Child
         : $"The message carries claims by {string.Join(", ", AllClaims.Select(claim => ClaimNames.Of(claim.Kind)).Distinct())}, and the configured order names none of these.";
 
     public string? TraceParent { get; init; }
+
+    /// <summary>Set where the office replays it from the dead: then it may wait anew.</summary>
+    public Replay? Replay { get; init; }
 
     /// <summary>What tables know the object by.</summary>
     public Guid ObjectKey { get; private init; }
@@ -102,4 +106,12 @@ public sealed record Child
         if (message.UserId is { } user) yield return new(ClaimKind.UserId, "", user);
         if (message.AccountSupportId is { } support) yield return new(ClaimKind.AccountSupportId, "", support);
     }
+}
+
+/// <summary>A replay of a dead letter by the office.</summary>
+/// <param name="Queue">The queue by which it came.</param>
+public readonly record struct Replay(Guid Id, string Queue)
+{
+    /// <summary>The replay that a delivery is, or null.</summary>
+    public static Replay? Of(Delivery delivery) => delivery.ReplayId is { } id ? new Replay(id, delivery.Queue) : null;
 }

@@ -94,14 +94,18 @@ public sealed class ObjectHistory(Guid objectKey)
         };
     }
 
-    /// <summary>A dead version came again. It lives if it can be let in now; else its time was up before, and a repeat gives it no more.</summary>
+    /// <summary>A dead version came again. It lives if it can be let in now; else its time was up before, and only a person who replays it gives it more.</summary>
     private Change Revive(Child child, Decision decision)
     {
-        if (decision is not Decision.Accept || Accepted is { } current && child.Version < current.Version) return new(Outcome.Duplicate);
+        if (decision is not Decision.Accept && child.Replay is null || Accepted is { } current && child.Version < current.Version) return new(Outcome.Duplicate);
         _revived.Add(child.DeadLetterId);
         var replaced = _now.Remove(child.ClaimId, out var older) ? Replaced(older) : default;
-        return new(Outcome.Duplicate, Put(child, decision, since: null, waited: null).Neighbours + replaced, Revived: true);
+        var put = Put(child, decision, since: null, waited: null);
+        return new(Outcome.Duplicate, put.Neighbours + replaced, RevivedTo: put.Outcome);
     }
+
+    /// <summary>Where a version is now that a message brought and that is not dead: in, waiting, or behind a newer one.</summary>
+    public PlacedVersion? PlaceOf(Child child) => _now.Values.FirstOrDefault(placed => placed.Version == child.Version);
 
     private Change Bury(DeadVersion dead)
     {

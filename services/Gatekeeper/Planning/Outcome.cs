@@ -17,5 +17,5 @@ public enum Outcome
 
 /// <summary>What became of one version, and of its neighbours.</summary>
 /// <param name="Neighbours">Other versions of the object that went from one place of the ledger to another because of it.</param>
-/// <param name="Revived">Whether it was dead before and is in now.</param>
-public readonly record struct Change(Outcome Outcome, LedgerEntry Neighbours = default, bool Revived = false);
+/// <param name="RevivedTo">Where it is now, if it was dead before; the message itself is a repeat.</param>
+public readonly record struct Change(Outcome Outcome, LedgerEntry Neighbours = default, Outcome? RevivedTo = null);

@@ -16,6 +16,7 @@ public sealed class Plan(Knowledge knowledge)
     private readonly Dictionary<Guid, UnreadableLetter> _unreadable = [];
 
     private readonly List<Child> _arrived = [];
+    private readonly List<ReplayDecided> _replays = [];
 
     /// <summary>The children that messages brought and that can be used, whatever became of them.</summary>
     public IReadOnlyList<Child> Arrived => _arrived;
@@ -26,6 +27,9 @@ public sealed class Plan(Knowledge knowledge)
 
     /// <summary>What to announce, in the order in which it was decided.</summary>
     public IReadOnlyList<Said> Said => _said;
+
+    /// <summary>What became of messages that the office replayed.</summary>
+    public IReadOnlyList<ReplayDecided> Replayed => _replays;
 
     public IReadOnlyList<LedgerEntry> Ledger => LedgerEntry.Sum(_ledger);
 
@@ -42,6 +46,7 @@ public sealed class Plan(Knowledge knowledge)
         if (decision is not Decision.Refuse && change.Outcome != Outcome.Duplicate) _arrived.Add(child);
         Count(child, change, new LedgerEntry("", "", Received: 1));
         Say(child, change, history, before);
+        if (child.Replay is { } replay) _replays.Add(Replays.Of(replay, child, history, decision));
         return (change, decision);
     }
 
@@ -50,8 +55,12 @@ public sealed class Plan(Knowledge knowledge)
     {
         var known = knowledge.IsDead(letter.DeadLetterId) || !_unreadable.TryAdd(letter.DeadLetterId, letter);
         _ledger.Add(new LedgerEntry(letter.Stream, letter.Source, Received: 1, DeadLettered: known ? 0 : 1, Duplicates: known ? 1 : 0));
+        if (Replay.Of(letter.Delivery) is { } replay) _replays.Add(Replays.Dead(replay, letter.DeadLetterId, letter.Refusal));
         return known ? Outcome.Duplicate : Outcome.DeadLettered;
     }
+
+    /// <summary>A message that the office replayed was heard; it has no place of its own.</summary>
+    public void Hear(ReplayDecided replay) => _replays.Add(replay);
 
     /// <summary>A stored version is looked at again.</summary>
     /// <param name="forced">The decision where it is not the gate's.</param>
@@ -75,21 +84,21 @@ public sealed class Plan(Knowledge knowledge)
 
     private void Count(Child child, Change change, LedgerEntry start)
     {
-        var revived = change.Revived ? 1 : 0;
+        var revived = change.RevivedTo is null ? 0 : 1;
         _ledger.Add((start + change.Neighbours + new LedgerEntry(
             "", "",
-            Accepted: Is(Outcome.Accepted) + revived,
+            Accepted: Is(Outcome.Accepted),
             Parked: Is(Outcome.Parked),
             DeadLettered: Is(Outcome.DeadLettered) - revived,
             Superseded: Is(Outcome.Superseded),
             Duplicates: Is(Outcome.Duplicate))) with { Stream = Exchanges.ChildObjectReceived, Source = child.Source });
 
-        int Is(Outcome one) => change.Outcome == one ? 1 : 0;
+        int Is(Outcome one) => (change.Outcome == one ? 1 : 0) + (change.RevivedTo == one ? 1 : 0);
     }
 
     private void Say(Child child, Change change, ObjectHistory history, AcceptedVersion? before)
     {
-        if (change.Outcome == Outcome.Accepted || change.Revived) _said.Add(new Said.Accepted(child, history.Accepted!.Decision!, before?.Account));
+        if ((change.RevivedTo ?? change.Outcome) == Outcome.Accepted) _said.Add(new Said.Accepted(child, history.Accepted!.Decision!, before?.Account));
         else if (change.Outcome == Outcome.DeadLettered) _said.Add(new Said.Dead(history.Buried[child.DeadLetterId]));
         if (before is not null && history.Accepted is null) _said.Add(new Said.Left(child, before.Account, (history.At(child.ClaimId) as ParkedVersion)?.Wait));
     }

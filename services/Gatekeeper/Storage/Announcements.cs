@@ -13,7 +13,7 @@ internal static class Announcements
     public static Announcement? Of(Plan plan, TimeProvider time)
     {
         var now = time.GetUtcNow();
-        var messages = plan.Said.SelectMany(said => Of(said, now)).Concat(plan.Unreadable.SelectMany(letter => Unreadable(letter, now))).ToList();
+        var messages = plan.Said.SelectMany(said => Of(said, now)).Concat(plan.Unreadable.SelectMany(letter => Unreadable(letter, now))).Concat(plan.Replayed.Select(Outgoing.Replayed)).ToList();
         return messages.Count == 0 ? null : Announcement.Of(messages, time);
     }
 
@@ -73,6 +73,7 @@ internal static class Announcements
             Exchange = Exchanges.ChildObjectReceived,
             SourceQueue = BrokerTopology.Children,
             FirstSeen = dead.Since?.ParkedAt ?? now,
+            DiedAt = now,
             MessageId = child.MessageId,
             TraceParent = child.TraceParent,
             Source = child.Source,
@@ -104,6 +105,7 @@ internal static class Announcements
             Exchange = unreadable.Stream,
             SourceQueue = unreadable.Delivery.Queue,
             FirstSeen = now,
+            DiedAt = now,
             MessageId = unreadable.Delivery.MessageId,
             TraceParent = unreadable.Delivery.TraceParent,
             Source = unreadable.Source == Hosting.Ledger.LedgerEntry.UnknownSource ? null : unreadable.Source,

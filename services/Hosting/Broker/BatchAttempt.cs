@@ -29,7 +29,7 @@ internal sealed partial class BatchAttempt(string queue, IHandleBatches handler,
         await PatientlyAsync(async () => noted = await suspects.NotedAsync(batch, cancellation), batch.Count, isOver, cancellation);
         foreach (var group in Suspects.Groups(batch, noted))
         {
-            if (group.IsGivenUp && !BrokerTopology.DeadQueues.Contains(queue)) // a dead letter has no further place to go
+            if (group.IsGivenUp && !handler.IsLastPlace) // a dead letter has no further place to go
             {
                 Suspected(queue, group.Deliveries[0].MessageId, group.Noted + 1);
                 var refusal = new Refusal(Reason.DeliveryLimitReached, $"The process ended each of the {group.Noted + 1} times that it was tried, the last time alone.");

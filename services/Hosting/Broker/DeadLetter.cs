@@ -21,6 +21,9 @@ public sealed record DeadLetter
 
     public required DateTimeOffset FirstSeen { get; init; }
 
+    /// <summary>When it was given up; null where the same thing is found unusable again and again, which is no new death.</summary>
+    public DateTimeOffset? DiedAt { get; init; }
+
     public string? MessageId { get; init; }
 
     public string? TraceParent { get; init; }
@@ -44,6 +47,7 @@ public sealed record DeadLetter
             [DeadLetterQueue.Headers.SourceQueue] = SourceQueue,
             [DeadLetterQueue.Headers.FirstSeen] = FirstSeen.ToString("O", CultureInfo.InvariantCulture),
         };
+        Add(DeadLetterQueue.Headers.DiedAt, DiedAt?.ToString("O", CultureInfo.InvariantCulture));
         Add(DeadLetterQueue.Headers.MessageId, MessageId);
         Add(DeadLetterQueue.Headers.TraceParent, TraceParent);
         Add(DeadLetterQueue.Headers.Source, Source);

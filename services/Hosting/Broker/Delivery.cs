@@ -16,6 +16,8 @@ public sealed record Delivery
     /// <summary>The exchange that it was published to; empty for one sent straight to a queue.</summary>
     public required string Exchange { get; init; }
 
+    public string RoutingKey { get; init; } = "";
+
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     public string? MessageId { get; init; }
@@ -36,7 +38,13 @@ public sealed record Delivery
     /// <summary>The same bytes under the same id are the same message, however often they come.</summary>
     public Guid ContentId => StableId.Of(Exchange, MessageId ?? "", StableId.Of(Body.Span).ToString());
 
-    public static Delivery From(string queue, ulong tag, string exchange, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body)
+    /// <summary>Set where the office replays a dead letter, which hears by this id what became of it.</summary>
+    public Guid? ReplayId => Guid.TryParse(Headers.GetValueOrDefault(ReplayDecided.Headers.Replay), out var id) ? id : null;
+
+    /// <summary>Its properties with the types that they came with; null where it did not come from a broker.</summary>
+    public IReadOnlyBasicProperties? Properties { get; init; }
+
+    public static Delivery From(string queue, ulong tag, string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body)
     {
         var headers = Texts(properties.Headers);
         return new Delivery
@@ -44,10 +52,12 @@ public sealed record Delivery
             Tag = tag,
             Queue = queue,
             Exchange = exchange,
+            RoutingKey = routingKey,
             Body = body,
             MessageId = Storable(properties.MessageId),
             ContentType = Storable(properties.ContentType),
             Headers = headers,
+            Properties = properties,
             EarlierDeliveries = int.TryParse(headers.GetValueOrDefault("x-delivery-count"), CultureInfo.InvariantCulture, out var count) ? count : 0,
         };
     }

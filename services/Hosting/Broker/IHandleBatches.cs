@@ -8,6 +8,9 @@ public interface IHandleBatches
     /// <summary>Decides on the whole batch in one transaction. When it returns, every delivery has its place and may be acknowledged.</summary>
     Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation);
 
+    /// <summary>Whether there is no further place for what it cannot handle: then that stays in its queue.</summary>
+    bool IsLastPlace => false;
+
     /// <summary>Gives a delivery that the handler failed on its place among the dead.</summary>
     Task BuryAsync(Delivery delivery, Refusal refusal, CancellationToken cancellation);
 }

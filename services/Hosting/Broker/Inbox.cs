@@ -20,7 +20,7 @@ internal sealed class Inbox
         consumer.ReceivedAsync += (_, args) =>
         {
             // The client takes its buffer back when this returns, so the body is copied.
-            inbox._deliveries.Writer.TryWrite(Delivery.From(queue, args.DeliveryTag, args.Exchange, args.BasicProperties, args.Body.ToArray()));
+            inbox._deliveries.Writer.TryWrite(Delivery.From(queue, args.DeliveryTag, args.Exchange, args.RoutingKey, args.BasicProperties, args.Body.ToArray()));
             return Task.CompletedTask;
         };
         channel.ChannelShutdownAsync += (_, args) => inbox.Close(args.ReplyText);

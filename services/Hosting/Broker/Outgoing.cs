@@ -25,5 +25,10 @@ public sealed record Outgoing(string Exchange, string RoutingKey, string Message
             trace is null ? Empty : new Dictionary<string, string> { ["traceparent"] = trace, ["MT-Activity-Id"] = trace });
     }
 
+    /// <summary>Tells the office what became of a replay.</summary>
+    public static Outgoing Replayed(ReplayDecided decided) =>
+        new("", ReplayDecided.Queue, StableId.Of("replay decided", decided.ReplayId.ToString(), decided.DecidedBy, decided.Place).ToString(),
+            JsonSerializer.SerializeToUtf8Bytes(decided, PipelineJson.Wire.ReplayDecided), Empty);
+
     public static IReadOnlyDictionary<string, string> Empty { get; } = new Dictionary<string, string>();
 }

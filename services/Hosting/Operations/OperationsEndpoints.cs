@@ -26,12 +26,18 @@ public static class OperationsEndpoints
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = WriteAsync });
     }
 
-    /// <summary>A group that answers only to who has the key, and that says so where the database does not answer.</summary>
-    public static RouteGroupBuilder MapGuarded(this WebApplication app, string prefix)
+    /// <summary>A group that answers only to who has the key.</summary>
+    private static RouteGroupBuilder MapGuarded(this WebApplication app, string prefix)
     {
         var key = app.Services.GetRequiredService<Settings>().OperationsKey;
         var group = app.MapGroup(prefix);
         group.AddEndpointFilter(async (context, next) => Holds(context.HttpContext, key) ? await next(context) : Refused(key));
+        return group.SayingWhereTheDatabaseIsAway();
+    }
+
+    /// <summary>A group that says so where the database does not answer.</summary>
+    public static RouteGroupBuilder SayingWhereTheDatabaseIsAway(this RouteGroupBuilder group)
+    {
         group.AddEndpointFilter(async (context, next) =>
         {
             try

@@ -40,6 +40,7 @@ public sealed class RecordIntake(NpgsqlDataSource database, RuleSets rules, Reco
         {
             var (delivery, record, refusal) = read[index];
             var outcome = record is not null ? plan.Take(record) : plan.TakeUnreadable(delivery, StatedSource.Of(delivery.Body), refusal!, spans[index]?.Id ?? delivery.TraceParent);
+            plan.Tell(delivery, record, refusal);
             spans[index]?.SetTag("pipeline.outcome", outcome);
         }
 

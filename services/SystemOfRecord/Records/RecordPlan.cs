@@ -25,6 +25,7 @@ public sealed class RecordPlan(KnownRecords known, string systemOfRecord)
     private readonly Dictionary<string, string?> _accounts = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, RecordLetter> _dead = [];
     private readonly List<LedgerEntry> _ledger = [];
+    private readonly List<ReplayDecided> _replays = [];
 
     /// <summary>The newest version of each record that is newer than what is known.</summary>
     public IReadOnlyCollection<AccountRecord> News => _news.Values;
@@ -33,6 +34,9 @@ public sealed class RecordPlan(KnownRecords known, string systemOfRecord)
     public IReadOnlyDictionary<string, string?> Accounts => _accounts;
 
     public IReadOnlyCollection<RecordLetter> Dead => _dead.Values;
+
+    /// <summary>What became of messages that the office replayed.</summary>
+    public IReadOnlyList<ReplayDecided> Replayed => _replays;
 
     public IReadOnlyList<LedgerEntry> Ledger => LedgerEntry.Sum(_ledger);
 
@@ -73,6 +77,24 @@ public sealed class RecordPlan(KnownRecords known, string systemOfRecord)
         if (known.Records.GetValueOrDefault(record.Key)?.AccountId is { } before) _accounts[before] = record.TraceParent;
         if (earlierInBatch?.Message.AccountId.Value is { } passing) _accounts[passing.Text] = record.TraceParent;
         if (record.Message.AccountId.Value is { } now) _accounts[now.Text] = record.TraceParent;
+    }
+
+    /// <summary>Tells the office what became of a message that it replayed. Call it after the message was taken.</summary>
+    /// <param name="record">Null where it could not be read as one.</param>
+    public void Tell(Delivery delivery, AccountRecord? record, Refusal? unreadable)
+    {
+        if (delivery.ReplayId is not { } replay) return;
+        var newest = record is null ? null : _news.TryGetValue(record.Key, out var news) ? news.Version : known.Records.GetValueOrDefault(record.Key)?.Version;
+        var refusal = unreadable ?? (record is null ? null : Unusable(record));
+        _replays.Add(new ReplayDecided
+        {
+            ReplayId = replay,
+            DecidedBy = delivery.Queue,
+            Place = refusal is not null ? ReplayDecided.Places.DeadLettered : newest == record!.Version ? ReplayDecided.Places.Accepted : ReplayDecided.Places.Superseded,
+            Detail = refusal is not null ? refusal.Sentence : newest == record!.Version ? "the record is known" : "a newer version is known",
+            Reason = refusal?.Reason.Code,
+            DeadLetterId = refusal is null ? null : record?.DeadLetterId ?? delivery.ContentId,
+        });
     }
 
     private string Bury(RecordLetter letter)

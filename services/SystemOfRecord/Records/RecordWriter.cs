@@ -27,7 +27,7 @@ public sealed class RecordWriter(TimeProvider time)
 
         await CaseQuery.ConcernedAsync(connection, transaction, evidence, concerned, rules.SystemOfRecord, cancellation); // and as they are now
         var cases = await CaseQuery.GatherAsync(connection, transaction, concerned.Keys, rules, cancellation);
-        var messages = cases.Select(found => CaseMessage.Of(found, concerned[found.AccountId])).Concat(plan.Dead.Select(Letter)).ToList();
+        var messages = cases.Select(found => CaseMessage.Of(found, concerned[found.AccountId])).Concat(plan.Dead.Select(Letter)).Concat(plan.Replayed.Select(Outgoing.Replayed)).ToList();
         if (messages.Count == 0) return null;
 
         var announcement = Announcement.Of(messages, time);
@@ -58,6 +58,7 @@ public sealed class RecordWriter(TimeProvider time)
         Exchange = Exchanges.AccountDiscovered,
         SourceQueue = BrokerTopology.AccountRecords,
         FirstSeen = time.GetUtcNow(),
+        DiedAt = time.GetUtcNow(),
         MessageId = letter.MessageId,
         TraceParent = letter.TraceParent,
         Source = letter.Source == LedgerEntry.UnknownSource ? null : letter.Source,

@@ -52,7 +52,7 @@ internal static class DeadLetters
         if (name == DeadLetterQueue.Headers.Reason) header["allOf"] = new JsonArray(new JsonObject { ["$ref"] = "#/components/schemas/ReasonCode" });
         else header["type"] = "string";
         if (name == DeadLetterQueue.Headers.Id) header["format"] = "uuid";
-        if (name == DeadLetterQueue.Headers.FirstSeen) header["format"] = "date-time";
+        if (name is DeadLetterQueue.Headers.FirstSeen or DeadLetterQueue.Headers.DiedAt) header["format"] = "date-time";
         return header;
     }
 }

@@ -161,7 +161,7 @@ public sealed class ObjectHistoryTests
     public void A_dead_version_that_comes_again_lives_if_its_account_is_there_now()
     {
         _history.LoadDead(Child(1).DeadLetterId);
-        Assert.Equal(new Change(Outcome.Duplicate, Revived: true), Arrive(Child(1)));
+        Assert.Equal(new Change(Outcome.Duplicate, RevivedTo: Outcome.Accepted), Arrive(Child(1)));
         Assert.Equal(Child(1).DeadLetterId, Assert.Single(_history.Revived));
     }
 
@@ -171,6 +171,27 @@ public sealed class ObjectHistoryTests
         _history.LoadDead(Child(1).DeadLetterId);
         Assert.Equal(new Change(Outcome.Duplicate), Arrive(Child(1), new Answers()));
         Assert.Empty(Parked());
+    }
+
+    [Fact]
+    public void A_dead_version_that_a_person_replays_waits_anew()
+    {
+        var replayed = Child(1) with { Replay = new Replay(StableId.Of("replay"), "gatekeeper-children") };
+        _history.LoadDead(replayed.DeadLetterId);
+        Assert.Equal(new Change(Outcome.Duplicate, RevivedTo: Outcome.Parked), Arrive(replayed, new Answers()));
+        Assert.Equal(replayed.DeadLetterId, Assert.Single(_history.Revived));
+        Assert.Null(Assert.Single(Parked()).Since); // from now on, by the clock of the database
+        Assert.Equal(new Change(Outcome.Duplicate), Arrive(replayed, new Answers())); // and the broker may deliver it twice
+    }
+
+    [Fact]
+    public void A_replay_brings_no_older_version_back()
+    {
+        Arrive(Child(2));
+        var replayed = Child(1) with { Replay = new Replay(StableId.Of("replay"), "gatekeeper-children") };
+        _history.LoadDead(replayed.DeadLetterId);
+        Assert.Equal(new Change(Outcome.Duplicate), Arrive(replayed));
+        Assert.Equal(Child(2).Version, _history.Accepted!.Version);
     }
 
     [Fact]
