@@ -1,6 +1,9 @@
 using Pipeline.Contracts;
+using Pipeline.DeadLetters.Access;
 using Pipeline.DeadLetters.Api;
+using Pipeline.DeadLetters.Bulk;
 using Pipeline.DeadLetters.Capture;
+using Pipeline.DeadLetters.Triage;
 using Pipeline.Hosting;
 using Pipeline.Hosting.Broker;
 using Pipeline.Hosting.Operations;
@@ -16,6 +19,12 @@ public static class DeadLettersService
         builder.Services.AddHttpClient(nameof(Neighbours), client => client.Timeout = TimeSpan.FromSeconds(10));
         builder.Services.AddHttpClient(Neighbours.Patient, client => client.Timeout = TimeSpan.FromMinutes(3));
         builder.Services.AddSingleton<Neighbours>().AddSingleton<QueueDepths>().AddSingleton<WholeLedger>().AddSingleton<WholeStatus>().AddSingleton<WholeAdvice>().AddSingleton<WholeTrial>();
+        builder.Services.AddSingleton<Keys>().AddSingleton<TriageDesk>().AddSingleton(LetterRetention.From(builder.Configuration)).AddHostedService<LetterPurge>();
+        builder.Services.AddSingleton<WakeUp>().AddSingleton<OperationDesk>().AddSingleton<OperationQuery>().AddHostedService<Replayer>();
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<ReplayPublisher>(services, ActivatorUtilities.CreateInstance<BrokerConnection>(services, "dead-letters (replaying)")));
+        builder.Services.AddBatchReceiver<FateIntake>(builder.Configuration, ReplayDecided.Queue, workers: 1);
+        builder.Services.AddHttpClient(nameof(FoundQueues), client => client.Timeout = TimeSpan.FromSeconds(10));
+        builder.Services.AddSingleton(FoundQueuesOptions.From(builder.Configuration, Settings.From(builder.Configuration))).AddSingleton<FoundQueues>().AddHostedService(services => services.GetRequiredService<FoundQueues>());
         foreach (var queue in BrokerTopology.DeadQueues)
             builder.Services.AddBatchReceiver<LetterIntake>(builder.Configuration, queue, workers: 1);
 

@@ -24,6 +24,9 @@ public sealed class World : IAsyncDisposable
     /// <summary>The address of this world's database, as PIPELINE_POSTGRES takes it.</summary>
     public string Postgres { get; }
 
+    /// <summary>The address of the broker's management API.</summary>
+    public Uri Management => servers.Management;
+
     public NpgsqlDataSource Database { get; }
 
     /// <summary>Publishes and reads as a plain AMQP client does.</summary>

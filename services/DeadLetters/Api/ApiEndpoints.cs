@@ -2,21 +2,17 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
 using Pipeline.Contracts;
-using Pipeline.DeadLetters.Capture;
-using Pipeline.Hosting.Operations;
+using Pipeline.DeadLetters.Access;
 
 namespace Pipeline.DeadLetters.Api;
 
-/// <summary>What the command line and, later, the page are made of. Every answer needs the key.</summary>
+/// <summary>What the command line and, later, the page are made of. Every answer needs a key, and some a role.</summary>
 internal static class ApiEndpoints
 {
-    private const int MostLetters = 1000;
-
     public static void MapApi(this WebApplication app)
     {
-        var api = app.MapGuarded("/api");
+        var api = app.MapOffice("/api");
         api.MapGet("status", async (WholeStatus status, CancellationToken cancellation) => Json(await status.ReadAsync(cancellation), PipelineJson.Report.StatusReport));
         api.MapGet("ledger", async (WholeLedger ledger, HttpContext context, CancellationToken cancellation) =>
         {
@@ -50,19 +46,17 @@ internal static class ApiEndpoints
         });
         api.MapGet("advice/progress", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, Neighbours.SystemOfRecord, "/operations/advice/progress", PipelineJson.Report.AdviceProgress, "Nothing is read.", cancellation));
-        api.MapGet("dead-letters", async (string? reason, int? limit, NpgsqlDataSource database, CancellationToken cancellation) =>
-            Json(await LetterQuery.ListAsync(database, reason, Math.Clamp(limit ?? 50, 1, MostLetters), cancellation), PipelineJson.Report.IReadOnlyListDeadLetterLine));
-        api.MapGet("dead-letters/{id:guid}/body", async Task<Results<FileContentHttpResult, ProblemHttpResult>> (Guid id, NpgsqlDataSource database, CancellationToken cancellation) =>
-            await LetterQuery.BodyAsync(database, id, cancellation) is { } body ? TypedResults.Bytes(body, "application/octet-stream") : NotFound($"There is no dead letter {id}."));
+        api.MapLetters();
+        api.MapOperationOrders();
     }
 
     private static void MapCorrections(this RouteGroupBuilder api)
     {
         api.MapGet("corrections", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, Neighbours.Gatekeeper, "/operations/corrections", PipelineJson.Report.IReadOnlyListCorrectionLine, "There are no corrections.", cancellation));
-        api.MapPost("corrections", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => OrderAsync(neighbours, Neighbours.Gatekeeper, "/operations/corrections", request, cancellation));
+        api.MapPost("corrections", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => OrderAsync(neighbours, Neighbours.Gatekeeper, "/operations/corrections", request, cancellation)).For(Role.Operator);
         api.MapPost("corrections/{id:guid}/undo", (Guid id, HttpRequest request, Neighbours neighbours, CancellationToken cancellation) =>
-            OrderAsync(neighbours, Neighbours.Gatekeeper, $"/operations/corrections/{id}/undo", request, cancellation));
+            OrderAsync(neighbours, Neighbours.Gatekeeper, $"/operations/corrections/{id}/undo", request, cancellation)).For(Role.Operator);
     }
 
     private static void MapRules(this RouteGroupBuilder api)
@@ -73,14 +67,14 @@ internal static class ApiEndpoints
             neighbours, Neighbours.SystemOfRecord, "/operations/rules/in-force", PipelineJson.Report.RuleSetReport, "There are no rules.", cancellation));
         api.MapGet("rules/{version:int}", (int version, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, Neighbours.SystemOfRecord, $"/operations/rules/{version}", PipelineJson.Report.RuleSetReport, $"There are no rules of version {version}.", cancellation));
-        api.MapPost("rules", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => OrderAsync(neighbours, Neighbours.SystemOfRecord, "/operations/rules", request, cancellation));
+        api.MapPost("rules", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => OrderAsync(neighbours, Neighbours.SystemOfRecord, "/operations/rules", request, cancellation)).For(Role.Admin);
         api.MapPost("rules/undo", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) =>
-            OrderAsync(neighbours, Neighbours.SystemOfRecord, "/operations/rules/undo", request, cancellation));
+            OrderAsync(neighbours, Neighbours.SystemOfRecord, "/operations/rules/undo", request, cancellation)).For(Role.Admin);
         api.MapPost("rules/try", async Task<Results<ContentHttpResult, ProblemHttpResult>> (HttpRequest request, WholeTrial trial, CancellationToken cancellation) =>
         {
             var (report, failure) = await trial.TryAsync(request.Body, cancellation);
             return report is null ? TypedResults.Problem(failure, statusCode: StatusCodes.Status503ServiceUnavailable) : Json(report, PipelineJson.Report.RulesTrialReport);
-        });
+        }).For(Role.Operator);
         api.MapGet("rules/try/progress", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, Neighbours.SystemOfRecord, "/operations/rules/try/progress", PipelineJson.Report.RulesTrialProgress, "Nothing is tried.", cancellation));
     }

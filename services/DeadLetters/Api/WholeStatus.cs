@@ -1,7 +1,7 @@
 using Npgsql;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Operations;
-using Pipeline.DeadLetters.Capture;
+using Pipeline.DeadLetters.Search;
 
 namespace Pipeline.DeadLetters.Api;
 

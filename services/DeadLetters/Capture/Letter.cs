@@ -24,8 +24,17 @@ public sealed record Letter
 
     public string? NativeId { get; init; }
 
-    /// <summary>Where a replay would publish it; empty where that is not known.</summary>
+    /// <summary>The account_id that the body states; shown and searched, and nothing is decided by it.</summary>
+    public string? AccountId { get; init; }
+
+    /// <summary>The object's own time, as the body states it.</summary>
+    public DateTimeOffset? ObservedAt { get; init; }
+
+    /// <summary>Where a replay would publish it; empty where it goes straight to the queue that <see cref="RoutingKey"/> names, or nowhere where that is empty too.</summary>
     public required string Exchange { get; init; }
+
+    /// <summary>The routing key that it had; for a message that came to one queue only, that queue.</summary>
+    public string RoutingKey { get; init; } = "";
 
     public required string SourceQueue { get; init; }
 
@@ -36,6 +45,12 @@ public sealed record Letter
     public required Delivery Delivery { get; init; }
 
     public required DateTimeOffset FirstSeen { get; init; }
+
+    /// <summary>When it was given up this time; null where who sent it does not say, or where it is no new death.</summary>
+    public DateTimeOffset? DiedAt { get; init; }
+
+    /// <summary>The replay that it comes back from, where its consumer keeps the headers of what it fails on.</summary>
+    public Guid? ReplayId => Delivery.ReplayId;
 
     /// <summary>Whether the ledger of this office must count it, because no service did.</summary>
     public required bool CountedByUs { get; init; }
@@ -51,20 +66,24 @@ public sealed record Letter
     private static Letter Told(Delivery delivery, Reason reason, DateTimeOffset now)
     {
         var headers = delivery.Headers;
+        var stated = Stated.Of(delivery.Body);
         return new Letter
         {
             Id = Guid.TryParse(headers.GetValueOrDefault(Headers.Id), out var id) ? id : delivery.ContentId,
             Reason = reason.Code,
             Sentence = headers.GetValueOrDefault(Headers.Sentence, reason.Sentence),
             Source = headers.GetValueOrDefault(Headers.Source),
-            ObjectType = headers.GetValueOrDefault(Headers.ObjectType),
-            NativeId = headers.GetValueOrDefault(Headers.NativeId),
+            ObjectType = headers.GetValueOrDefault(Headers.ObjectType) ?? stated.ObjectType,
+            NativeId = headers.GetValueOrDefault(Headers.NativeId) ?? stated.NativeId,
+            AccountId = stated.AccountId,
+            ObservedAt = stated.ObservedAt,
             Exchange = headers.GetValueOrDefault(Headers.Exchange, ""),
             SourceQueue = headers.GetValueOrDefault(Headers.SourceQueue, delivery.Queue),
             MessageId = headers.GetValueOrDefault(Headers.MessageId),
             WaitedFor = headers.GetValueOrDefault(Headers.WaitedFor),
             Delivery = delivery,
             FirstSeen = DateTimeOffset.TryParse(headers.GetValueOrDefault(Headers.FirstSeen), CultureInfo.InvariantCulture, out var seen) ? seen.ToUniversalTime() : now,
+            DiedAt = DateTimeOffset.TryParse(headers.GetValueOrDefault(Headers.DiedAt), CultureInfo.InvariantCulture, out var died) ? died.ToUniversalTime() : null,
             CountedByUs = reason == Contracts.Reason.RecordUnmappable,
         };
     }
@@ -73,6 +92,8 @@ public sealed record Letter
     private static Letter Untold(Delivery delivery, DateTimeOffset now)
     {
         var unroutable = delivery.Queue == BrokerTopology.Unroutable;
+        var stated = Stated.Of(delivery.Body);
+        var origin = Origin.Of(delivery);
         var refusal = unroutable ? new Refusal(Contracts.Reason.Unroutable, $"No queue was bound to {delivery.Exchange}.") : GivenUp(delivery);
         return new Letter
         {
@@ -80,8 +101,14 @@ public sealed record Letter
             Reason = refusal.Reason.Code,
             Sentence = refusal.Sentence,
             Source = StatedSource.Of(delivery.Body),
-            Exchange = delivery.Headers.GetValueOrDefault("x-first-death-exchange", unroutable ? delivery.Exchange : ""),
-            SourceQueue = delivery.Headers.GetValueOrDefault("x-first-death-queue", delivery.Queue),
+            ObjectType = stated.ObjectType,
+            NativeId = stated.NativeId,
+            AccountId = stated.AccountId,
+            ObservedAt = stated.ObservedAt,
+            Exchange = origin.Exchange,
+            RoutingKey = origin.RoutingKey,
+            SourceQueue = origin.Queue,
+            DiedAt = now,
             MessageId = delivery.MessageId,
             Delivery = delivery,
             FirstSeen = now,

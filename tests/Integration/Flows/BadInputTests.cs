@@ -115,7 +115,7 @@ public sealed class BadInputTests
         await using var world = await World.New();
         await using var pipeline = await RunningPipeline.Start(world);
         await pipeline.Outsider.Publish("", "nonsense", routingKey: "system-of-record-saga");
-        Assert.Equal((Reason.HandlerFailed.Code, "system-of-record-saga_error"), Assert.Single(await pipeline.DeadLetters(1)) is var letter ? (letter.Reason, letter.SourceQueue) : default);
+        Assert.Equal((Reason.HandlerFailed.Code, "system-of-record-saga"), Assert.Single(await pipeline.DeadLetters(1)) is var letter ? (letter.Reason, letter.SourceQueue) : default);
         await pipeline.Ledger(received: 1);
     }
 

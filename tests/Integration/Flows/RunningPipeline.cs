@@ -44,7 +44,7 @@ public sealed class RunningPipeline : IAsyncDisposable
         [
             $"--Rules:File={RulesFileOf.Text(Rules)}", .. settings,
         ]);
-        var office = await pipeline.Run(DeadLettersService.Build, [$"--PIPELINE_GATEKEEPER_URL={gatekeeper}", $"--PIPELINE_SYSTEM_OF_RECORD_URL={systemOfRecord}", .. settings]);
+        var office = await pipeline.Run(DeadLettersService.Build, [$"--PIPELINE_RABBITMQ_MANAGEMENT={world.Management}", "--DeadLetters:LookEvery=00:00:01", $"--PIPELINE_GATEKEEPER_URL={gatekeeper}", $"--PIPELINE_SYSTEM_OF_RECORD_URL={systemOfRecord}", .. settings]);
         pipeline._client.BaseAddress = office;
         pipeline._client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         return pipeline;
@@ -110,6 +110,37 @@ public sealed class RunningPipeline : IAsyncDisposable
         using var response = await _client.PostAsync(new Uri(path, UriKind.Relative), content);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
+
+    public async Task Put(string path, string body)
+    {
+        using var content = new StringContent(body);
+        using var response = await _client.PutAsync(new Uri(path, UriKind.Relative), content);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Orders something for many letters, as the command line and the page do.</summary>
+    public async Task<OperationReport> Order(OperationOrder order, string? idempotencyKey = null)
+    {
+        var (status, body) = await TryOrder(order, idempotencyKey);
+        Assert.True(status == HttpStatusCode.OK, $"{(int)status} {body}");
+        return JsonSerializer.Deserialize(body, PipelineJson.Report.OperationReport)!;
+    }
+
+    public async Task<(HttpStatusCode Status, string Body)> TryOrder(OperationOrder order, string? idempotencyKey = null, string path = "/api/operations")
+    {
+        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(order, PipelineJson.Report.OperationOrder));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = content };
+        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        using var response = await _client.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The operation once it runs no more.</summary>
+    public Task<OperationReport> Ended(OperationReport operation) =>
+        Eventually($"operation {operation.Id} has ended", () => Get<OperationReport>($"/api/operations/{operation.Id}"), report => report.State != "running");
+
+    /// <summary>The letter as the office shows it.</summary>
+    public Task<DeadLetterReport> Letter(Guid id) => Get<DeadLetterReport>($"/api/dead-letters/{id}");
 
     public async ValueTask DisposeAsync()
     {

@@ -15,7 +15,7 @@ public sealed class LetterTests
         var said = new DeadLetter
         {
             Id = StableId.Of("x"), Refusal = new Refusal(Reason.AccountNeverAppeared, "It waited."), Body = Encoding.UTF8.GetBytes("{}"), Exchange = "child-object-received",
-            SourceQueue = "gatekeeper-children", FirstSeen = Now.AddDays(-14), Source = "desk", ObjectType = "ticket", NativeId = "1", WaitedFor = new Claim(ClaimKind.Parent, "7", "desk"),
+            SourceQueue = "gatekeeper-children", FirstSeen = Now.AddDays(-14), DiedAt = Now, Source = "desk", ObjectType = "ticket", NativeId = "1", WaitedFor = new Claim(ClaimKind.Parent, "7", "desk"),
         }.ToOutgoing();
         var letter = Letter.Of(new Delivery { Tag = 1, Queue = DeadLetterQueue.Name, Exchange = "", Body = said.Body, Headers = said.Headers }, Now);
         Assert.Equal((StableId.Of("x"), "account_never_appeared", "parent desk 7", Now.AddDays(-14), false), (letter.Id, letter.Reason, letter.WaitedFor, letter.FirstSeen, letter.CountedByUs));

@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+using Pipeline.Hosting;
+
+namespace Pipeline.DeadLetters.Access;
+
+/// <summary>What somebody may do. Each role may do what those before it may.</summary>
+public enum Role
+{
+    /// <summary>Sees everything but what personal data says.</summary>
+    Reader,
+
+    /// <summary>Sees bodies as they are; replays, edits, discards, restores, triages and corrects.</summary>
+    Operator,
+
+    /// <summary>Changes the rules.</summary>
+    Admin,
+}
+
+/// <summary>Who asks.</summary>
+/// <param name="Name">As they say it: a key has no name of its own.</param>
+public sealed record Caller(string Name, Role Role)
+{
+    public const string NameHeader = "X-Pipeline-Actor";
+    private const int LongestName = 100;
+
+    public string RoleName => Role.ToString().ToLowerInvariant();
+
+    /// <summary>Bodies and emails are for those who repair, not for all who look.</summary>
+    public bool SeesPersonalData => Role >= Role.Operator;
+
+    public static Caller Of(HttpContext context) => (Caller)context.Items[typeof(Caller)]!;
+
+    /// <summary>The caller of a request, or null where it has no key of ours.</summary>
+    public static Caller? Find(HttpContext context, Keys keys)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith("Bearer ", StringComparison.Ordinal) || keys.RoleOf(header[7..]) is not { } role) return null;
+        var name = new string([.. context.Request.Headers[NameHeader].ToString().Where(sign => !char.IsControl(sign)).Take(LongestName)]).Trim();
+        return new Caller(name.Length > 0 ? name : $"{role.ToString().ToLowerInvariant()} key", role);
+    }
+}
+
+/// <summary>
+/// The keys of this office: PIPELINE_KEY for admins, which the services share; PIPELINE_OPERATOR_KEY and PIPELINE_READER_KEY for those
+/// who may do less. A role without a key has nobody.
+/// </summary>
+public sealed class Keys(Settings settings, IConfiguration configuration)
+{
+    private readonly (Role Role, byte[] Hash)[] _known = [.. Given(
+        (Role.Admin, settings.OperationsKey), (Role.Operator, configuration["PIPELINE_OPERATOR_KEY"]), (Role.Reader, configuration["PIPELINE_READER_KEY"]))];
+
+    public bool AreNone => _known.Length == 0;
+
+    /// <summary>Every key is compared, each in constant time, so that none can be guessed piece by piece.</summary>
+    public Role? RoleOf(string key)
+    {
+        var (hash, found) = (Hash(key), (Role?)null);
+        foreach (var (role, known) in _known)
+            if (CryptographicOperations.FixedTimeEquals(hash, known) && (found is null || role > found)) found = role;
+        return found;
+    }
+
+    private static IEnumerable<(Role, byte[])> Given(params (Role Role, string? Key)[] keys) => keys.Where(entry => !string.IsNullOrWhiteSpace(entry.Key)).Select(entry => (entry.Role, Hash(entry.Key!)));
+
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

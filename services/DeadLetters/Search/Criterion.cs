@@ -1,0 +1,42 @@
+namespace Pipeline.DeadLetters.Search;
+
+/// <summary>What is asked of letters: one condition, or conditions that are joined.</summary>
+public abstract record Criterion
+{
+    private Criterion()
+    {
+    }
+
+    /// <summary>True of every letter.</summary>
+    public static Criterion Any { get; } = new All([]);
+
+    /// <summary>Whether it says anything of this field.</summary>
+    public bool Asks(SearchField field) => this switch
+    {
+        All all => all.Parts.Any(part => part.Asks(field)),
+        Either either => either.Parts.Any(part => part.Asks(field)),
+        Not not => not.Part.Asks(field),
+        Is known => known.Field == field,
+        _ => false,
+    };
+
+    /// <summary>Every part is met; none is asked for where there is none.</summary>
+    public sealed record All(IReadOnlyList<Criterion> Parts) : Criterion;
+
+    /// <summary>One part at least is met.</summary>
+    public sealed record Either(IReadOnlyList<Criterion> Parts) : Criterion;
+
+    public sealed record Not(Criterion Part) : Criterion;
+
+    /// <summary>A field is this text; an asterisk in it stands for any text.</summary>
+    public sealed record Is(SearchField Field, string Value) : Criterion;
+
+    /// <summary>It was first seen at this time or later.</summary>
+    public sealed record Since(DateTimeOffset Time) : Criterion;
+
+    /// <summary>It was first seen before this time.</summary>
+    public sealed record Before(DateTimeOffset Time) : Criterion;
+
+    /// <summary>The headers, the reason or the beginning of the body have this text somewhere, whatever its case.</summary>
+    public sealed record Says(string Text) : Criterion;
+}
