@@ -59,6 +59,8 @@ public static class PipelineCommand
             CheckCommand.Of(terminal),
             AdviseCommand.Of(terminal),
             DeadLettersCommand.Of(terminal),
+            OperationsCommand.Of(terminal),
+            AuditCommand.Of(terminal),
             DemoCommand.Of(terminal),
         };
         root.Options.Remove(root.Options.OfType<VersionOption>().Single());

@@ -14,20 +14,27 @@ public sealed class OfficeClient(HttpClient http) : IDisposable
     public static OfficeClient Of(Terminal terminal, TimeSpan? patience = null)
     {
         var http = new HttpClient(terminal.Network()) { BaseAddress = Addresses.Of(Addresses.Office, terminal.Variable), Timeout = patience ?? Patience };
+        // Whose key it is says nothing of who looks; headers are ASCII.
+        if (terminal.Variable("USER") is { Length: > 0 } user && user.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '.' or '-' or '_' or '@')) http.DefaultRequestHeaders.Add("X-Pipeline-Actor", user);
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Addresses.Required(Addresses.Key, terminal.Variable));
         return new OfficeClient(http);
     }
 
-    public Task<OfficeAnswer> AskAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Get, path, null, cancellation);
+    public Task<OfficeAnswer> AskAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Get, path, null, null, cancellation);
 
     /// <summary>Orders something that changes the pipeline.</summary>
-    public Task<OfficeAnswer> OrderAsync(string path, byte[] order, CancellationToken cancellation) => SendAsync(HttpMethod.Post, path, order, cancellation);
+    /// <param name="idempotencyKey">Where it must be done once however often it is sent.</param>
+    public Task<OfficeAnswer> OrderAsync(string path, byte[] order, CancellationToken cancellation, string? idempotencyKey = null) => SendAsync(HttpMethod.Post, path, order, idempotencyKey, cancellation);
 
-    private async Task<OfficeAnswer> SendAsync(HttpMethod method, string path, byte[]? order, CancellationToken cancellation)
+    /// <summary>Says what something is from now on.</summary>
+    public Task<OfficeAnswer> PutAsync(string path, byte[] order, CancellationToken cancellation) => SendAsync(HttpMethod.Put, path, order, null, cancellation);
+
+    private async Task<OfficeAnswer> SendAsync(HttpMethod method, string path, byte[]? order, string? idempotencyKey, CancellationToken cancellation)
     {
         try
         {
             using var request = new HttpRequestMessage(method, new Uri($"api/{path}", UriKind.Relative)) { Content = order is null ? null : new ByteArrayContent(order) };
+            if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
             using var response = await http.SendAsync(request, cancellation);
             var body = await response.Content.ReadAsByteArrayAsync(cancellation);
             return Read(response.StatusCode, response.Content.Headers.ContentType?.MediaType, body);
@@ -45,13 +52,15 @@ public sealed class OfficeClient(HttpClient http) : IDisposable
     private static OfficeAnswer Read(HttpStatusCode status, string? mediaType, byte[] body)
     {
         if (status is HttpStatusCode.OK or HttpStatusCode.NoContent) return new(body, null, Exit.Done);
-        if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        if (status is HttpStatusCode.Unauthorized)
             return new(null, $"The pipeline does not take the key in {Addresses.Key}. Use the key that its services were started with.", Exit.Refused);
+        if (status is HttpStatusCode.Forbidden)
+            return new(null, (mediaType == "application/problem+json" ? DetailOf(body) : null) ?? $"The pipeline does not take the key in {Addresses.Key}. Use the key that its services were started with.", Exit.Refused);
         if (mediaType == "application/json" && status == HttpStatusCode.ServiceUnavailable) return new(body, null, Exit.OutOfReach);
         var detail = mediaType == "application/problem+json" ? DetailOf(body) : null;
         return status switch
         {
-            HttpStatusCode.NotFound or HttpStatusCode.BadRequest => new(null, detail ?? "There is no such thing.", Exit.Refused),
+            HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.Conflict => new(null, detail ?? "There is no such thing.", Exit.Refused),
             _ => new(null, detail ?? $"dead-letters answers {(int)status}. Its log says more.", Exit.OutOfReach),
         };
     }

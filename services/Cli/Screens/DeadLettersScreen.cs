@@ -17,10 +17,32 @@ public static class DeadLettersScreen
         return table;
     }
 
-    public static IRenderable Of(DeadLetterLine letter) => new Rows(
-        new Text($"{letter.Id}: {Shown.Safe(letter.Reason)}", Styles.Heading),
-        Shown.Cell(letter.Sentence),
-        Facts(("object", ObjectOf(letter)), ("from the queue", letter.SourceQueue), ("first seen", $"{letter.FirstSeen.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}"), ("times", $"{letter.Times}"), ("waited for", letter.WaitedFor)));
+    public static IRenderable Of(DeadLetterReport report)
+    {
+        var letter = report.Letter;
+        var parts = new List<IRenderable>
+        {
+            new Text($"{letter.Id}: {Shown.Safe(letter.Reason)}, {Shown.Safe(letter.State)}", Styles.Heading),
+            Shown.Cell(letter.Sentence),
+            Facts(
+                ("object", ObjectOf(letter)), ("account_id", letter.AccountId), ("from the queue", letter.SourceQueue), ("goes back to", GoesBackTo(report)), ("first seen", Time(letter.FirstSeen)), ("last seen", Time(report.LastSeen)),
+                ("times", $"{letter.Times}{(report.Deaths > 1 ? $", given up {report.Deaths} times" : "")}"), ("waited for", letter.WaitedFor), ("message_id", report.MessageId), ("trace", report.TraceId), ("group", letter.Group.ToString()),
+                ("fate", letter.Fate is null ? null : $"{letter.Fate}{(letter.FateDetail is null ? "" : $": {letter.FateDetail}")}"), ("is now", report.Successor?.ToString()),
+                ("deleted for good", letter.PurgeAt is { } purge ? Time(purge) : null)),
+        };
+        foreach (var replay in report.Replays)
+            parts.Add(Shown.Cell($"{replay.Kind} {replay.Operation} by {replay.Author} ({replay.Reason}): {replay.Fate ?? replay.State}{(replay.Edited ? ", changed on the way" : "")}"));
+        return new Rows(parts);
+    }
+
+    private static string GoesBackTo(DeadLetterReport report) => (report.Replayable, report.Exchange) switch
+    {
+        (false, _) => "nowhere: it is no message",
+        (_, "") => $"the queue {report.RoutingKey}",
+        _ => $"the exchange {report.Exchange}",
+    };
+
+    private static string Time(DateTimeOffset at) => $"{at.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}";
 
     private static string ObjectOf(DeadLetterLine letter) => string.Join(' ', new[] { letter.Source, letter.ObjectType, letter.NativeId }.Where(part => !string.IsNullOrEmpty(part)));
 

@@ -160,12 +160,13 @@ public sealed class ThePipelineCommand
     public async Task A_dead_letter_is_given_with_its_body_byte_for_byte()
     {
         var line = new Pipeline.Contracts.Operations.DeadLetterLine(Letter, "message_unreadable", "The body is not one JSON text.", "portal", null, null, "gatekeeper-children", Reports.Noon, 1, null);
-        var lines = JsonSerializer.Serialize<IReadOnlyList<Pipeline.Contracts.Operations.DeadLetterLine>>([line], PipelineJson.Report.IReadOnlyListDeadLetterLine);
-        HttpResponseMessage Office(HttpRequestMessage request) => request.RequestUri!.AbsolutePath.EndsWith("/body", StringComparison.Ordinal)
-            ? new(HttpStatusCode.OK) { Content = new ByteArrayContent([0xff, 0x00, 0x41]) } : Says(lines)(request);
+        byte[] body = [0xff, 0x00, 0x41];
+        var report = new Pipeline.Contracts.Operations.DeadLetterReport(
+            line, "child-object-received", "", Replayable: true, null, null, null, 1, Reports.Noon, new Dictionary<string, string>(), body.Length, null, Convert.ToBase64String(body), [], null);
+        var office = Says(JsonSerializer.Serialize(report, PipelineJson.Report.DeadLetterReport));
 
-        var json = JsonDocument.Parse((await RunAsync(["dead-letters", "show", $"{Letter}", "--json"], Office)).Out).RootElement;
-        var text = (await RunAsync(["dead-letters", "show", $"{Letter}"], Office)).Out;
+        var json = JsonDocument.Parse((await RunAsync(["dead-letters", "show", $"{Letter}", "--json"], office)).Out).RootElement;
+        var text = (await RunAsync(["dead-letters", "show", $"{Letter}"], office)).Out;
 
         Assert.Equal("message_unreadable", json.GetProperty("reason").GetString());
         Assert.Equal(JsonValueKind.Null, json.GetProperty("body").ValueKind);
