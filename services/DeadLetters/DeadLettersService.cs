@@ -3,6 +3,7 @@ using Pipeline.DeadLetters.Access;
 using Pipeline.DeadLetters.Api;
 using Pipeline.DeadLetters.Bulk;
 using Pipeline.DeadLetters.Capture;
+using Pipeline.DeadLetters.Page;
 using Pipeline.DeadLetters.Triage;
 using Pipeline.Hosting;
 using Pipeline.Hosting.Broker;
@@ -28,9 +29,12 @@ public static class DeadLettersService
         foreach (var queue in BrokerTopology.DeadQueues)
             builder.Services.AddBatchReceiver<LetterIntake>(builder.Configuration, queue, workers: 1);
 
+        builder.AddPage();
+
         var app = builder.Build();
         app.MapOperations();
         app.MapApi();
+        app.MapPage();
         return app;
     }
 }

@@ -59,8 +59,12 @@ internal sealed record BuiltType(string Name, TypeAttributes Attributes, bool Is
         var outer = parent.IsNil ? null : Of(metadata, parent);
         var @namespace = metadata.GetString(type.Namespace);
         var full = outer is not null ? $"{outer.Name}.{name}" : @namespace.Length == 0 ? name : $"{@namespace}.{name}";
-        return new BuiltType(full, type.Attributes, outer?.IsGenerated == true || name.StartsWith('<') || HasGeneratedMark(metadata, type));
+        return new BuiltType(full, type.Attributes, outer?.IsGenerated == true || name.StartsWith('<') || HasGeneratedMark(metadata, type) || IsOfRazor(metadata, type));
     }
+
+    /// <summary>Razor writes the class of a component, and leaves it open.</summary>
+    private static bool IsOfRazor(MetadataReader metadata, TypeDefinition type) =>
+        type.GetMethods().Any(handle => metadata.GetString(metadata.GetMethodDefinition(handle).Name) == "BuildRenderTree");
 
     private static bool HasGeneratedMark(MetadataReader metadata, TypeDefinition type) =>
         type.GetCustomAttributes().Select(handle => metadata.GetCustomAttribute(handle).Constructor).Any(constructor =>

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Pipeline.Hosting;
@@ -31,12 +32,18 @@ public sealed record Caller(string Name, Role Role)
 
     public static Caller Of(HttpContext context) => (Caller)context.Items[typeof(Caller)]!;
 
+    /// <summary>Somebody who has signed in to the page.</summary>
+    public static Caller Of(ClaimsPrincipal user) => new(user.Identity?.Name ?? "somebody", Enum.TryParse<Role>(user.FindFirst("role")?.Value, ignoreCase: true, out var role) ? role : Role.Reader);
+
+    /// <summary>A name as it is noted: in one line, and not too long.</summary>
+    public static string Cleaned(string name) => new string([.. name.Where(sign => !char.IsControl(sign)).Take(LongestName)]).Trim();
+
     /// <summary>The caller of a request, or null where it has no key of ours.</summary>
     public static Caller? Find(HttpContext context, Keys keys)
     {
         var header = context.Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ", StringComparison.Ordinal) || keys.RoleOf(header[7..]) is not { } role) return null;
-        var name = new string([.. context.Request.Headers[NameHeader].ToString().Where(sign => !char.IsControl(sign)).Take(LongestName)]).Trim();
+        var name = Cleaned(context.Request.Headers[NameHeader].ToString());
         return new Caller(name.Length > 0 ? name : $"{role.ToString().ToLowerInvariant()} key", role);
     }
 }

@@ -21,8 +21,10 @@ internal sealed class LetterPurge(NpgsqlDataSource database, TimeProvider time, 
 {
     private const string Purge =
         """
-        update letters set body = '', headers = '{}', envelope = null, words = '', waited_for = null, sentence = 'Its contents were deleted after it was discarded.', purge_at = null, fate = 'purged', changed_at = clock_timestamp()
-        where id in (select id from letters where purge_at < clock_timestamp() order by purge_at limit 1000 for update skip locked) and state = 'discarded'
+        with over as (select id from letters where purge_at < clock_timestamp() and state = 'discarded' order by purge_at limit 1000 for update skip locked),
+            said as (delete from letter_words w using over o where w.letter_id = o.id)
+        update letters set body = '', headers = '{}', envelope = null, waited_for = null, sentence = 'Its contents were deleted after it was discarded.', purge_at = null, fate = 'purged', changed_at = clock_timestamp()
+        where id in (select id from over)
         """;
 
     protected override async Task RoundAsync(CancellationToken stopping)

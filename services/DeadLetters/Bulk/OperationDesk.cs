@@ -17,6 +17,9 @@ public sealed class OperationDesk(NpgsqlDataSource database, LetterRetention ret
 {
     private const int Samples = 5;
 
+    /// <summary>In seconds. Who orders something for ten million letters waits until they are claimed; nothing is sent before.</summary>
+    private const int LongestClaim = 600;
+
     private const string Replayable = "(l.exchange <> '' or l.routing_key <> '' or $2)";
 
     private const string Claim =
@@ -137,6 +140,7 @@ public sealed class OperationDesk(NpgsqlDataSource database, LetterRetention ret
         {
             var others = Which.Of(order, first: 3);
             await using var change = others.On(new NpgsqlCommand((order.Kind == Order.Discard ? Discard : Restore).Replace("/*which*/", others.Condition), connection, transaction), id, retention.Kept);
+            change.CommandTimeout = LongestClaim;
             return await change.ExecuteNonQueryAsync(cancellation);
         }
 
@@ -144,6 +148,7 @@ public sealed class OperationDesk(NpgsqlDataSource database, LetterRetention ret
         await using var claim = which.On(
             new NpgsqlCommand(Claim.Replace("/*which*/", which.Condition), connection, transaction), id, order.Exchange is not null, new Which.Nullable(order.Exchange, NpgsqlDbType.Text), Order.Telling,
             new Which.Nullable(order.Body, NpgsqlDbType.Bytea));
+        claim.CommandTimeout = LongestClaim;
         return await claim.ExecuteNonQueryAsync(cancellation);
     }
 

@@ -13,7 +13,7 @@ public sealed record ReplayMessage(Guid ReplayId, Guid LetterId, string Exchange
     private static readonly ActivitySource Activities = new(ActivitySourceName);
 
     /// <summary>What brokers, MassTransit and our own services add to a message that fails.</summary>
-    private static readonly string[] Prefixes = ["x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count", "MT-Fault-", "MT-Host-", "MT-Reason"];
+    private static readonly string[] Prefixes = ["x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count", "x-dotnet-pub-seq-no", "MT-Fault-", "MT-Host-", "MT-Reason"];
 
     private static readonly HashSet<string> Ours = new(DeadLetterHeaders(), StringComparer.Ordinal);
 

@@ -55,10 +55,10 @@ internal sealed partial class Replayer(NpgsqlDataSource database, ReplayPublishe
             return;
         }
 
-        if (Ramp.IsFailing(replay.Ramp, replay.Sent, replay.Undecided, replay.Decided, replay.DeadAgain, replay.StopAt))
-            await EndAsync(connection, transaction, id, "stopped", $"{replay.DeadAgain} of {replay.Decided} letters died again. Look at them; `pipeline operations resume` goes on all the same.", stopping);
-        else if (replay.Waiting == 0)
+        if (replay.Waiting == 0)
             await (replay.Undecided == 0 ? EndAsync(connection, transaction, id, "done", null, stopping) : Task.CompletedTask);
+        else if (Ramp.IsFailing(replay.Ramp, replay.Sent, replay.Undecided, replay.Decided, replay.DeadAgain, replay.StopAt))
+            await EndAsync(connection, transaction, id, "stopped", $"{replay.DeadAgain} of {replay.Decided} letters died again. Look at them; `pipeline operations resume` goes on all the same.", stopping);
         else
             await SendAsync(connection, transaction, replay, stopping);
         await transaction.CommitAsync("replay", stopping);

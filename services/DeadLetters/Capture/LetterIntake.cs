@@ -18,12 +18,12 @@ public sealed class LetterIntake(NpgsqlDataSource database, TimeProvider time) :
     private const string Store =
         """
         insert into letters (id, reason, sentence, source, object_type, native_id, account_id, observed_at, exchange, routing_key, source_queue, message_id, waited_for, body, headers, envelope,
-            words, trace_parent, counted_by_us, first_seen, died_at, group_key)
+            trace_parent, counted_by_us, first_seen, died_at, group_key)
         select id, reason, sentence, source, object_type, native_id, account_id, observed_at, exchange, routing_key, source_queue, message_id, waited_for, body, headers::json, envelope::json,
-            words, trace_parent, counted_by_us, first_seen, died_at, group_key
+            trace_parent, counted_by_us, first_seen, died_at, group_key
         from unnest({0})
             n (id, reason, sentence, source, object_type, native_id, account_id, observed_at, exchange, routing_key, source_queue, message_id, waited_for, body, headers, envelope,
-                words, trace_parent, counted_by_us, first_seen, died_at, group_key)
+                trace_parent, counted_by_us, first_seen, died_at, group_key)
         on conflict (id) do update set times = letters.times + 1, last_seen = clock_timestamp(),
             deaths = letters.deaths + (excluded.died_at > coalesce(letters.died_at, letters.first_seen))::int,
             died_at = greatest(letters.died_at, excluded.died_at),
@@ -83,10 +83,18 @@ public sealed class LetterIntake(NpgsqlDataSource database, TimeProvider time) :
         {
             batch.BatchCommands.Add(Rows(rows));
             batch.BatchCommands.Add(Groups(rows));
+            batch.BatchCommands.Add(new Columns<Letter>(letters)
+                .Add(NpgsqlDbType.Uuid, letter => letter.Id)
+                .Add(NpgsqlDbType.Text, letter => Storable(Words.Of(letter)))
+                .Command("insert into letter_words (letter_id, words) select * from unnest({0}) on conflict do nothing"));
             if (letters.Any(letter => letter.ReplayId is not null)) batch.BatchCommands.Add(Back([.. letters.Where(letter => letter.ReplayId is not null)]));
             await using var stored = await batch.ExecuteReaderAsync(cancellation);
             while (await stored.ReadAsync(cancellation))
                 if (stored.GetInt64(1) > 1) repeated.Add(stored.GetGuid(0));
+            while (await stored.NextResultAsync(cancellation))
+            {
+                // To the end, where a failure of any of them shows.
+            }
         }
 
         var entries = letters.Where(letter => letter.CountedByUs).Select(letter => new LedgerEntry(
@@ -113,7 +121,6 @@ public sealed class LetterIntake(NpgsqlDataSource database, TimeProvider time) :
         .Add(NpgsqlDbType.Bytea, row => row.Letter.Delivery.Body.ToArray())
         .Add(NpgsqlDbType.Text, row => JsonSerializer.Serialize(row.Letter.Delivery.Headers))
         .Add(NpgsqlDbType.Text, row => row.Letter.Delivery.Properties is { } properties ? Envelope.Write(properties) : null)
-        .Add(NpgsqlDbType.Text, row => Storable(Words.Of(row.Letter)))
         .Add(NpgsqlDbType.Text, row => Storable(row.Letter.Delivery.TraceParent))
         .Add(NpgsqlDbType.Boolean, row => row.Letter.CountedByUs)
         .Add(NpgsqlDbType.TimestampTz, row => row.Letter.FirstSeen)

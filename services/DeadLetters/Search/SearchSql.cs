@@ -3,15 +3,15 @@ using NpgsqlTypes;
 
 namespace Pipeline.DeadLetters.Search;
 
-/// <summary>A criterion as a condition over <c>letters l left join letter_groups g</c>. What an operator writes travels in parameters only.</summary>
+/// <summary>A criterion as a condition over the letters, their groups and their words. What an operator writes travels in parameters only.</summary>
 public sealed class SearchSql
 {
     private readonly List<NpgsqlParameter> _parameters = [];
 
     private SearchSql(int first) => First = first;
 
-    /// <summary>The rows that it reads.</summary>
-    public const string From = "letters l left join letter_groups g using (group_key)";
+    /// <summary>The rows that it reads. What is joined and not asked for is left out by the server, for it is joined by its key.</summary>
+    public const string From = "letters l left join letter_groups g using (group_key) left join letter_words w on w.letter_id = l.id";
 
     public string Condition { get; private set; } = "true";
 
@@ -36,7 +36,7 @@ public sealed class SearchSql
         Criterion.Is { Field: var field, Value: var value } => Exact(field, value),
         Criterion.Since since => $"l.first_seen >= {Parameter(since.Time)}",
         Criterion.Before before => $"l.first_seen < {Parameter(before.Time)}",
-        Criterion.Says says => $"l.words ilike {Parameter($"%{Escaped(says.Text)}%")}",
+        Criterion.Says says => $"w.words ilike {Parameter($"%{Escaped(says.Text)}%")}",
         _ => throw new InvalidOperationException($"No condition is known for {criterion}"),
     };
 

@@ -23,7 +23,6 @@ alter table letters add column if not exists routing_key text not null default '
 alter table letters add column if not exists envelope json;                             -- the properties with their types
 alter table letters add column if not exists account_id text;                           -- as the body states it
 alter table letters add column if not exists observed_at timestamptz;                   -- as the body states it
-alter table letters add column if not exists words text not null default '';            -- what is searched: the headers and the beginning of the body
 alter table letters add column if not exists died_at timestamptz;
 alter table letters add column if not exists deaths int not null default 1;
 alter table letters add column if not exists fate text;                                 -- of its last replay
@@ -35,9 +34,12 @@ alter table letters add column if not exists purge_at timestamptz;              
 create index if not exists letters_reason on letters (reason, first_seen);
 create index if not exists letters_first_seen on letters (first_seen, id);
 create index if not exists letters_state on letters (state, first_seen desc, id) include (group_key);
+create index if not exists letters_groups on letters (state, group_key) include (first_seen, last_seen);
 create index if not exists letters_object on letters (source, object_type, native_id);
 create index if not exists letters_operation on letters (operation_id) where state = 'replaying';
 create index if not exists letters_purge on letters (purge_at) where purge_at is not null;
+-- What of a letter is searched: the headers and the beginning of the body. Beside it, for a letter changes its state and its words never do.
+create table if not exists letter_words (letter_id uuid primary key, words text not null);
 -- Text within words is found by its three-letter pieces where the server has the extension for it; without, each letter is looked at.
 do $$
 begin
@@ -50,7 +52,7 @@ declare place text;
 begin
     select n.nspname into place from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname = 'pg_trgm';
     if place is not null then
-        execute format('create index if not exists letters_words on letters using gin (words %I.gin_trgm_ops)', place);
+        execute format('create index if not exists letter_words_pieces on letter_words using gin (words %I.gin_trgm_ops)', place);
     end if;
 end $$;
 

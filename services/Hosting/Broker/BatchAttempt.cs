@@ -34,16 +34,38 @@ internal sealed partial class BatchAttempt(string queue, IHandleBatches handler,
                 Suspected(queue, group.Deliveries[0].MessageId, group.Noted + 1);
                 var refusal = new Refusal(Reason.DeliveryLimitReached, $"The process ended each of the {group.Noted + 1} times that it was tried, the last time alone.");
                 await BuryAsync(group.Deliveries[0], refusal, isOver, cancellation);
+                await acknowledge(group.Deliveries);
             }
             else
             {
                 if (group.IsTriedAlone) await Task.Delay(Quiet, time, cancellation);
                 await PatientlyAsync(() => suspects.NoteAsync(group, cancellation), group.Deliveries.Count, isOver, cancellation);
-                await DecideAsync(group.Deliveries, isOver, cancellation);
+                try
+                {
+                    await DecideAsync(group.Deliveries, isOver, cancellation);
+                    await acknowledge(group.Deliveries);
+                }
+                catch
+                {
+                    await AcquitAsync(group);
+                    throw;
+                }
             }
 
-            await acknowledge(group.Deliveries);
             await PatientlyAsync(() => suspects.ForgetAsync(group, cancellation), group.Deliveries.Count, isOver, cancellation);
+        }
+    }
+
+    /// <summary>The process lives, so none of these has killed it: it was the channel, the broker or a stop that ended this. Else a broker that dies again and again would make them guilty.</summary>
+    private async Task AcquitAsync(SuspectGroup group)
+    {
+        try
+        {
+            await suspects.ForgetAsync(group, CancellationToken.None);
+        }
+        catch (Exception exception) when (Transient.Is(exception))
+        {
+            // The note stays; it takes four to be believed.
         }
     }
 

@@ -32,6 +32,22 @@ public sealed class SuspicionTests
         Assert.Empty(await suspects.NotedAsync([harmless], TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_broker_that_dies_again_and_again_makes_no_message_guilty()
+    {
+        await using var world = await World.New();
+        await new Schema("trial", typeof(Schema).Assembly).ApplyAsync(world.Database, TestContext.Current.CancellationToken);
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(world.Postgres) { SearchPath = "trial" }.ConnectionString);
+        var harmless = new Delivery { Tag = 1, Queue = "queue", Exchange = "", MessageId = "harmless", Body = new byte[] { 1 }, EarlierDeliveries = 3 };
+        using var suspects = new Suspects(database);
+        var handler = new Handler();
+        var attempt = new BatchAttempt("queue", handler, 5, suspects, new StandStills(TimeProvider.System), TimeProvider.System, NullLogger.Instance);
+        for (var death = 0; death < 8; death++)
+            await Assert.ThrowsAsync<IOException>(() => attempt.DecideSuspectsAsync([harmless], _ => throw new IOException("The channel was closed."), () => true, TestContext.Current.CancellationToken));
+        Assert.Equal((8, 0), (handler.Decided, handler.Buried));
+        Assert.Empty(await suspects.NotedAsync([harmless], TestContext.Current.CancellationToken));
+    }
+
     private static Task Decide(Suspects suspects, Handler handler, Delivery delivery, CancellationToken cancellation) =>
         new BatchAttempt("queue", handler, 5, suspects, new StandStills(TimeProvider.System), TimeProvider.System, NullLogger.Instance)
             .DecideSuspectsAsync([delivery], _ => Task.CompletedTask, () => false, cancellation);

@@ -12,7 +12,7 @@ public sealed class SearchTests
     [InlineData("source:desk (type:ticket OR type:issue)", "(l.source = $1 and (l.object_type = $2 or l.object_type = $3))")]
     [InlineData("source:desk OR source:crm type:issue", "(l.source = $1 or (l.source = $2 and l.object_type = $3))")]
     [InlineData("-source:desk", "not coalesce(l.source = $1, false)")]
-    [InlineData("NOT (source:desk OR boom)", "not coalesce((l.source = $1 or l.words ilike $2), false)")]
+    [InlineData("NOT (source:desk OR boom)", "not coalesce((l.source = $1 or w.words ilike $2), false)")]
     [InlineData("key:\"parent desk*\"", "l.waited_for like $1")]
     [InlineData("letter:0198b2c4-5d1e-7c3a-9f00-2a6f5b1d7e10", "l.id = $1")]
     [InlineData("letter:none", "false")]
