@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -16,18 +17,19 @@ public static partial class Mask
     private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly HashSet<string> Shown = new(StringComparer.Ordinal) { "source", "object_type", "native_id", "observed_at", "deleted", "account_id", "by", "system", "account_support_id", "parent_id" };
 
-    public static DeadLetterLine Line(DeadLetterLine line) => line with { Sentence = Text(line.Sentence)!, WaitedFor = Text(line.WaitedFor), NativeId = Text(line.NativeId), AccountId = Text(line.AccountId), FateDetail = Text(line.FateDetail) };
+    public static DeadLetterLine Line(DeadLetterLine line) => line with { Sentence = Text(line.Sentence), WaitedFor = Text(line.WaitedFor), NativeId = Text(line.NativeId), AccountId = Text(line.AccountId), FateDetail = Text(line.FateDetail) };
 
     public static DeadLetterReport Report(DeadLetterReport report) => report with
     {
         Letter = Line(report.Letter),
-        Headers = report.Headers.ToDictionary(header => header.Key, header => Text(header.Value)!),
+        Headers = report.Headers.ToDictionary(header => header.Key, header => Text(header.Value)),
         Body = report.Body is { } body ? Body(body) : null,
         BodyBase64 = null,
         Replays = [.. report.Replays.Select(replay => replay with { Detail = Text(replay.Detail) })],
     };
 
     /// <summary>Email addresses without the person: <c>•••@example.com</c>.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
     public static string? Text(string? text) => text is null ? null : Address().Replace(text, match => $"{Hidden}@{match.Groups["domain"].Value}");
 
     /// <summary>A body with its values hidden; what is no JSON is hidden as a whole.</summary>
@@ -45,7 +47,7 @@ public static partial class Mask
 
     private static JsonNode? Masked(JsonNode? node, string? name) => node switch
     {
-        JsonObject fields => new JsonObject(fields.ToList().Select(field => KeyValuePair.Create(Text(field.Key)!, Masked(field.Value, field.Key)))),
+        JsonObject fields => new JsonObject(fields.ToList().Select(field => KeyValuePair.Create(Text(field.Key), Masked(field.Value, field.Key)))),
         JsonArray items => new JsonArray([.. items.Select(item => Masked(item, name))]),
         JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => value.DeepClone(),
         JsonValue value when name is not null && Shown.Contains(name) => value.GetValueKind() == JsonValueKind.String ? Text(value.GetValue<string>()) : value.DeepClone(),

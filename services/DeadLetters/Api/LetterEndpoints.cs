@@ -19,21 +19,21 @@ internal static class LetterEndpoints
 
     public static void MapLetters(this RouteGroupBuilder api)
     {
-        api.MapGet("dead-letters", async Task<Results<ContentHttpResult, ProblemHttpResult>> (string? q, string? reason, int? limit, HttpContext context, NpgsqlDataSource database, CancellationToken cancellation) =>
+        api.MapGet("dead-letters", async Task<Results<ContentHttpResult, ProblemHttpResult>> (string? q, string? reason, int? limit, NpgsqlDataSource database, CancellationToken cancellation) =>
         {
             var (criterion, mistake) = Asked(q, reason);
             if (criterion is null) return Wrong(mistake);
-            var page = Seen(await LetterQuery.PageAsync(database, criterion, Limit(limit), null, counting: false, cancellation), context);
+            var page = await LetterQuery.PageAsync(database, criterion, Limit(limit), null, counting: false, cancellation);
             return Json(page.Letters, PipelineJson.Report.IReadOnlyListDeadLetterLine);
         }).WithSummary("The newest dead letters that meet a search, as a plain list.");
-        api.MapGet("dead-letters/page", async Task<Results<ContentHttpResult, ProblemHttpResult>> (string? q, string? cursor, int? limit, bool? count, HttpContext context, NpgsqlDataSource database, CancellationToken cancellation) =>
+        api.MapGet("dead-letters/page", async Task<Results<ContentHttpResult, ProblemHttpResult>> (string? q, string? cursor, int? limit, bool? count, NpgsqlDataSource database, CancellationToken cancellation) =>
         {
             var (criterion, mistake) = Asked(q, null);
             if (criterion is null) return Wrong(mistake);
             if (cursor is not null && LetterCursor.Read(cursor) is null) return Wrong("The cursor is none that this list has given.");
-            return Json(Seen(await LetterQuery.PageAsync(database, criterion, Limit(limit), LetterCursor.Read(cursor), count ?? false, cancellation), context), PipelineJson.Report.DeadLetterPage);
+            return Json(await LetterQuery.PageAsync(database, criterion, Limit(limit), LetterCursor.Read(cursor), count ?? false, cancellation), PipelineJson.Report.DeadLetterPage);
         }).WithSummary("A page of the dead letters that meet a search; ask for the next with the cursor that it gives.");
-        api.MapGet("dead-letters/groups", async Task<Results<ContentHttpResult, ProblemHttpResult>> (string? q, int? limit, HttpContext context, NpgsqlDataSource database, CancellationToken cancellation) =>
+        api.MapGet("dead-letters/groups", async Task<Results<ContentHttpResult, ProblemHttpResult>> (string? q, int? limit, NpgsqlDataSource database, CancellationToken cancellation) =>
         {
             var (criterion, mistake) = Asked(q, null);
             if (criterion is null) return Wrong(mistake);
@@ -44,10 +44,7 @@ internal static class LetterEndpoints
             .For(Role.Operator).WithSummary("Says what people make of a group: triage, owner, note, link, and whether it is to be quiet.");
         api.MapGet("dead-letters/{id:guid}", async Task<Results<ContentHttpResult, ProblemHttpResult>> (Guid id, HttpContext context, NpgsqlDataSource database, CancellationToken cancellation) =>
         {
-            if (await LetterQuery.ShowAsync(database, id, cancellation) is not { } report) return Missing(id);
-            var caller = Caller.Of(context);
-            await AuditTrail.AddAsync(database, new(caller.Name, caller.RoleName, "view", $"dead letter {id}", caller.SeesPersonalData ? "with its body" : "masked", "seen"), cancellation);
-            return Json(caller.SeesPersonalData ? report : Mask.Report(report), PipelineJson.Report.DeadLetterReport);
+            return await LetterView.OfAsync(database, id, Caller.Of(context), isNoted: false, cancellation) is { } report ? Json(report, PipelineJson.Report.DeadLetterReport) : Missing(id);
         }).WithSummary("All that is known of one dead letter. That it was looked at is noted.");
         api.MapGet("dead-letters/{id:guid}/body", async Task<Results<FileContentHttpResult, ProblemHttpResult>> (Guid id, HttpContext context, NpgsqlDataSource database, CancellationToken cancellation) =>
         {
@@ -67,14 +64,9 @@ internal static class LetterEndpoints
     {
         var (criterion, mistake) = SearchReader.Read(query);
         if (criterion is null) return (null, mistake);
-        var parts = new List<Criterion> { criterion };
-        if (reason is not null) parts.Add(new Criterion.Is(SearchField.Find("reason")!, reason));
-        if (!criterion.Asks(SearchField.State)) parts.Add(new Criterion.Is(SearchField.State, "open"));
-        return (new Criterion.All(parts), null);
+        var meant = criterion.In("open");
+        return (reason is null ? meant : new Criterion.All([meant, new Criterion.Is(SearchField.Find("reason")!, reason)]), null);
     }
-
-    private static DeadLetterPage Seen(DeadLetterPage page, HttpContext context) =>
-        Caller.Of(context).SeesPersonalData ? page : page with { Letters = [.. page.Letters.Select(Mask.Line)] };
 
     private static int Limit(int? limit) => Math.Clamp(limit ?? 50, 1, MostLetters);
 

@@ -35,12 +35,8 @@ internal static class OperationEndpoints
             Json(await operations.ListAsync(Math.Clamp(limit ?? 50, 1, 1000), cancellation), PipelineJson.Report.IReadOnlyListOperationReport)).WithSummary("Those that run, then the newest.");
         api.MapGet("operations/{id:guid}", async Task<Results<ContentHttpResult, ProblemHttpResult>> (Guid id, OperationQuery operations, CancellationToken cancellation) =>
             await operations.ShowAsync(id, cancellation) is { } report ? Json(report, PipelineJson.Report.OperationReport) : Missing(id)).WithSummary("How far an operation is, and what became of its letters.");
-        api.MapGet("operations/{id:guid}/letters", async (Guid id, string? fate, long? after, int? limit, HttpContext context, OperationQuery operations, CancellationToken cancellation) =>
-        {
-            var page = await operations.LettersAsync(id, fate, after ?? 0, Math.Clamp(limit ?? 100, 1, 1000), cancellation);
-            if (!Caller.Of(context).SeesPersonalData) page = page with { Letters = [.. page.Letters.Select(letter => letter with { NativeId = Mask.Text(letter.NativeId), Detail = Mask.Text(letter.Detail) })] };
-            return Json(page, PipelineJson.Report.OperationLetterPage);
-        }).WithSummary("The fate of every letter of an operation.");
+        api.MapGet("operations/{id:guid}/letters", async (Guid id, string? fate, long? after, int? limit, OperationQuery operations, CancellationToken cancellation) =>
+            Json(await operations.LettersAsync(id, fate, after ?? 0, Math.Clamp(limit ?? 100, 1, 1000), cancellation), PipelineJson.Report.OperationLetterPage)).WithSummary("The fate of every letter of an operation.");
         foreach (var how in (string[])["pause", "resume", "cancel"])
             api.MapPost($"operations/{{id:guid}}/{how}", async Task<Results<NoContent, ProblemHttpResult>> (Guid id, HttpContext context, OperationQuery operations, CancellationToken cancellation) =>
             {

@@ -58,9 +58,6 @@ public sealed class Repair
         return JsonSerializer.SerializeToUtf8Bytes(root, Writing);
     }
 
-    /// <summary>What would be wrong with a body where it is sent; null where nothing is known to be.</summary>
-    public static string? FlawOf(ReadOnlyMemory<byte> body, string exchange) => Refused(body, exchange)?.Sentence;
-
     /// <summary>Why a body would be refused where it is sent; null where nothing is known to be wrong with it.</summary>
     public static Refusal? Refused(ReadOnlyMemory<byte> body, string exchange) => exchange switch
     {

@@ -20,6 +20,9 @@ public abstract record Criterion
         _ => false,
     };
 
+    /// <summary>The same, of letters in this state; as it is where it says something of the state itself.</summary>
+    public Criterion In(string state) => Asks(SearchField.State) ? this : new All([this, new Is(SearchField.State, state)]);
+
     /// <summary>Every part is met; none is asked for where there is none.</summary>
     public sealed record All(IReadOnlyList<Criterion> Parts) : Criterion;
 

@@ -35,6 +35,9 @@ public sealed class RunningPipeline : IAsyncDisposable
 
     public Outsider Outsider => World.Outsider;
 
+    /// <summary>Where the office answers.</summary>
+    public Uri Office => _client.BaseAddress!;
+
     /// <summary>Accounts come from <c>crm</c>; customers are let in that <c>billing</c> has as active.</summary>
     public static async Task<RunningPipeline> Start(World world, params string[] settings)
     {

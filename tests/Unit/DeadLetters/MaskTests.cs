@@ -23,6 +23,18 @@ public sealed class MaskTests
     [InlineData("\"Jo Doe\"")]
     public void What_is_no_object_is_hidden(string body) => Assert.DoesNotContain("Jo", Mask.Body(body), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("""{"a":"jo@a.example","b":["x y <bo@b.example>"]}""")]
+    [InlineData("""{"a":"line\nbreak@a.example"}""")]
+    [InlineData("""{"a":"\"jo\"@a.example, \\jo@a.example\\"}""")]
+    [InlineData("""{"a@b":1,"email jo@a.example":"@"}""")]
+    public void A_JSON_text_that_is_masked_as_a_whole_is_JSON_still(string json)
+    {
+        using var masked = System.Text.Json.JsonDocument.Parse(Mask.Text(json));
+        Assert.DoesNotContain("jo@", masked.RootElement.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("bo@", masked.RootElement.GetRawText(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_name_that_is_an_address_is_hidden_too() => Assert.Equal("""{"•••@a.example":"•••"}""", Mask.Body("""{"jo@a.example":"x"}"""));
 }
