@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using Pipeline.Cli.Office;
 using Pipeline.Cli.Screens;
@@ -90,8 +89,7 @@ internal static class BulkCommand
         {
             var preview = await office.OrderAsync("operations/preview?dryRun=true", wanted, cancellation);
             if (preview.ExitCode != Exit.Done) return Query.Fail(terminal, preview);
-            if (json) await terminal.Out.WriteLineAsync(Encoding.UTF8.GetString(preview.Body!));
-            else terminal.Show(OperationScreen.Of(JsonSerializer.Deserialize(preview.Body!, PipelineJson.Report.OperationPreview)!));
+            await Query.PrintAsync(terminal, preview.Body!, JsonSerializer.Deserialize(preview.Body!, PipelineJson.Report.OperationPreview)!, json, OperationScreen.Of);
             return Exit.Done;
         }
 
@@ -112,8 +110,7 @@ internal static class BulkCommand
     private static async Task<int> EndAsync(Terminal terminal, OfficeAnswer answer, bool json)
     {
         var report = JsonSerializer.Deserialize(answer.Body!, PipelineJson.Report.OperationReport)!;
-        if (json) await terminal.Out.WriteLineAsync(Encoding.UTF8.GetString(answer.Body!));
-        else terminal.Show(OperationScreen.Of(report));
+        await Query.PrintAsync(terminal, answer.Body!, report, json, OperationScreen.Of);
         return report.State is "done" or "running" && report.Fates["dead_again"] + report.Fates["unknown"] + report.Fates["left"] == 0 ? Exit.Done : Exit.Refused;
     }
 

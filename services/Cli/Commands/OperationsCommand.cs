@@ -30,8 +30,7 @@ internal static class OperationsCommand
             if (asked.GetValue(follow)) return await BulkCommand.FollowAsync(terminal, office, asked.GetValue(id), asked.GetValue(json), cancellation);
             var answer = await office.AskAsync($"operations/{asked.GetValue(id)}", cancellation);
             if (answer.Body is not { } body) return Query.Fail(terminal, answer);
-            if (asked.GetValue(json)) await terminal.Out.WriteLineAsync(System.Text.Encoding.UTF8.GetString(body));
-            else terminal.Show(OperationScreen.Of(JsonSerializer.Deserialize(body, PipelineJson.Report.OperationReport)!));
+            await Query.PrintAsync(terminal, body, JsonSerializer.Deserialize(body, PipelineJson.Report.OperationReport)!, asked.GetValue(json), OperationScreen.Of);
             return Exit.Done;
         });
         return command;

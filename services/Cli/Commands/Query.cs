@@ -31,13 +31,19 @@ internal static class Query
             var answer = await office.AskAsync(path(asked), cancellation);
             if (answer.Body is not { } body) return Fail(terminal, answer);
             var report = JsonSerializer.Deserialize(body, type)!;
-            if (asked.GetValue(json)) await terminal.Out.WriteLineAsync(Encoding.UTF8.GetString(body));
-            else terminal.Show(screen(report));
+            await PrintAsync(terminal, body, report, asked.GetValue(json), screen);
             var end = ending?.Invoke(report) ?? Ending.Done;
             foreach (var error in end.Errors) await terminal.Error.WriteLineAsync(error);
             return Math.Max(answer.ExitCode, end.ExitCode);
         });
         return command;
+    }
+
+    /// <summary>As it came, or as a screen.</summary>
+    public static async Task PrintAsync<T>(Terminal terminal, byte[] body, T report, bool asJson, Func<T, IRenderable> screen)
+    {
+        if (asJson) await terminal.Out.WriteLineAsync(Encoding.UTF8.GetString(body));
+        else terminal.Show(screen(report));
     }
 
     public static int Fail(Terminal terminal, OfficeAnswer answer)

@@ -15,4 +15,13 @@ public static class Aligned
             table.AddColumn(new TableColumn(new Text(name.TrimStart('>'), Styles.Heading)) { Alignment = name.StartsWith('>') ? Justify.Right : Justify.Left, Padding = new Padding(0, 0, Gap, 0) });
         return table;
     }
+
+    /// <summary>Names and their values, a line each; what has no value is left out.</summary>
+    public static Grid Facts(params (string Name, string? Value)[] facts)
+    {
+        var grid = new Grid().AddColumn(new GridColumn { NoWrap = true }).AddColumn();
+        foreach (var (name, value) in facts)
+            if (!string.IsNullOrEmpty(value)) grid.AddRow(new Text(name, Styles.Quiet), Shown.Cell(value));
+        return grid;
+    }
 }

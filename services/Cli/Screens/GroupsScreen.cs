@@ -15,7 +15,7 @@ public static class GroupsScreen
         var table = Aligned.Of("GROUP", ">LETTERS", "LAST 24 HOURS", "REASON", "OF", "WHAT WAS SEEN", "LAST SEEN", "TRIAGE", "OWNER");
         foreach (var group in groups)
             table.AddRow(
-                new Text(group.Key.ToString()), Shown.Number(group.Letters), new Text(Sparkline(group.Recent)), Shown.Cell(group.Reason), Shown.Cell(string.Join(' ', new[] { group.Source, group.ObjectType }.Where(part => !string.IsNullOrEmpty(part)))),
+                new Text(group.Key.ToString()), Shown.Number(group.Letters), new Text(Sparkline(group.Recent)), Shown.Cell(group.Reason), Shown.Cell(Shown.Named(group.Source, group.ObjectType)),
                 Shown.Cell(group.Shape), Shown.Time(group.LastSeen), Shown.Cell(group.Quiet ? $"{group.Triage}, quiet" : group.Triage, group.Triage == "new" ? Style.Plain : Styles.Quiet), Shown.Cell(group.Owner));
         return table;
     }

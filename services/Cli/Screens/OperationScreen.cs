@@ -14,10 +14,10 @@ public static class OperationScreen
 
     public static IRenderable Of(OperationReport report) => new Rows(
         new Text($"{report.Id}: {report.Kind} of {Shown.Many(report.Letters, "letter")}, {report.State}", Styles.Heading),
-        Facts(
+        Aligned.Facts(
             ("ordered by", $"{report.Author}: {report.Reason}"), ("which", report.Query is { Length: 0 } ? "all" : report.Query ?? "named"),
             ("to", report.Exchange is null ? null : $"{report.Exchange} {report.RoutingKey}"), ("changed on the way", report.Repaired ? "yes" : null),
-            ("asked at", Time(report.AskedAt)), ("ended at", report.EndedAt is { } ended ? Time(ended) : null),
+            ("asked at", Shown.Moment(report.AskedAt)), ("ended at", report.EndedAt is { } ended ? Shown.Moment(ended) : null),
             ("sent", report.Kind == "replay" ? $"{report.Sent}, {report.Waiting} wait, {report.Undecided} undecided" : null),
             ("became", Shown.Counts(report.Fates) is { Length: > 0 } fates ? fates : null), ("time left", report.SecondsLeft is { } left ? Shown.Age(left) : null), ("why", report.Why)));
 
@@ -38,7 +38,7 @@ public static class OperationScreen
         var table = Aligned.Of(">POSITION", "LETTER", "OBJECT", "STATE", "FATE", "DETAIL");
         foreach (var letter in page.Letters)
             table.AddRow(
-                Shown.Number(letter.Position), new Text(letter.Letter.ToString()), Shown.Cell(string.Join(' ', new[] { letter.Source, letter.ObjectType, letter.NativeId }.Where(part => !string.IsNullOrEmpty(part)))),
+                Shown.Number(letter.Position), new Text(letter.Letter.ToString()), Shown.Cell(Shown.Named(letter.Source, letter.ObjectType, letter.NativeId)),
                 Shown.Cell(letter.State), Shown.Cell(letter.Fate), Shown.Cell(letter.Detail));
         return page.Next is { } next ? new Rows(table, new Text($"There are more: --after {next}")) : table;
     }
@@ -48,7 +48,7 @@ public static class OperationScreen
         var parts = new List<IRenderable>
         {
             new Text($"{Shown.Many(preview.Able, "letter")} of {preview.Matching} would be acted on; nothing was changed", Styles.Heading),
-            Facts(
+            Aligned.Facts(
                 ("reasons", Shown.Counts(preview.Reasons)), ("sources", Shown.Counts(preview.Sources)), ("left alone", Shown.Counts(preview.Unable)),
                 ("takes", preview.Seconds > 0 ? $"{Shown.Age(preview.Seconds)} at its pace" : null), ("still invalid", Shown.Counts(preview.StillInvalid))),
         };
@@ -62,15 +62,5 @@ public static class OperationScreen
         }
 
         return new Rows(parts);
-    }
-
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    private static Grid Facts(params (string Name, string? Value)[] facts)
-    {
-        var grid = new Grid().AddColumn(new GridColumn { NoWrap = true }).AddColumn();
-        foreach (var (name, value) in facts)
-            if (!string.IsNullOrEmpty(value)) grid.AddRow(new Text(name, Styles.Quiet), Shown.Cell(value));
-        return grid;
     }
 }

@@ -24,7 +24,12 @@ public static class Shown
 
     public static Text Number(long number, Style? style = null) => new(number.ToString(CultureInfo.InvariantCulture), number == 0 ? Styles.Quiet : style);
 
-    public static Text Time(DateTimeOffset at) => new(at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+    public static Text Time(DateTimeOffset at) => new(Moment(at));
+
+    public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>An object by what of its name is known.</summary>
+    public static string Named(params string?[] parts) => string.Join(' ', parts.Where(part => !string.IsNullOrEmpty(part)));
 
     /// <summary>12s, 03:20, 5h 12m, 3d 4h.</summary>
     public static string Age(double seconds) => TimeSpan.FromSeconds(Math.Max(0, seconds)) switch

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Pipeline.Contracts.Operations;
+using Pipeline.Hosting.Storage;
 
 namespace Pipeline.DeadLetters.Audit;
 
@@ -45,7 +46,7 @@ public static class AuditTrail
         var lines = new List<AuditLine>();
         while (await rows.ReadAsync(cancellation))
             lines.Add(new AuditLine(
-                rows.GetInt64(0), rows.GetFieldValue<DateTimeOffset>(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.GetString(5), rows.IsDBNull(6) ? null : rows.GetString(6), rows.GetString(7)));
+                rows.GetInt64(0), rows.GetFieldValue<DateTimeOffset>(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.GetString(5), rows.TextOrNull(6), rows.GetString(7)));
         return lines;
     }
 

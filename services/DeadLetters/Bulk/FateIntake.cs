@@ -16,6 +16,10 @@ public sealed class FateIntake(NpgsqlDataSource database, LetterIntake letters, 
     private const string Lock =
         "select id from operations where id in (select operation_id from operation_letters where replay_id = any($1)) order by id for update";
 
+    /// <summary>In the order in which letters that come in are stored, so that neither waits for the other.</summary>
+    private const string LockLetters =
+        "select id from letters where id in (select letter_id from operation_letters where replay_id = any($1)) order by id for update";
+
     private const string Decide =
         """
         with said as (select distinct on (replay_id, decided_by) * from unnest({0}) n (replay_id, decided_by, fate, detail, successor) order by replay_id, decided_by),
@@ -48,9 +52,8 @@ public sealed class FateIntake(NpgsqlDataSource database, LetterIntake letters, 
 
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using (var wait = new NpgsqlCommand(Lock, connection, transaction) { Parameters = { new() { Value = said.Select(decided => decided.ReplayId).ToArray() } } })
-            await wait.ExecuteNonQueryAsync(cancellation);
-        await using (var command = new NpgsqlBatch(connection, transaction))
+        var replays = said.Select(decided => decided.ReplayId).ToArray();
+        await using (var command = new NpgsqlBatch(connection, transaction) { BatchCommands = { ResultSets.With(Lock, replays), ResultSets.With(LockLetters, replays) } })
         {
             command.BatchCommands.Add(new Columns<ReplayDecided>(said)
                 .Add(NpgsqlDbType.Uuid, decided => decided.ReplayId)

@@ -34,22 +34,14 @@ public sealed class OperationDesk(NpgsqlDataSource database, LetterRetention ret
         select $1, p.position, p.id, {Order.DeciderSql}, exchange = any($4), $5 from picked p join claimed using (id)
         """;
 
-    private const string Discard =
+    /// <summary>Lays letters aside or takes them back; what is deleted after its time is not to be had back.</summary>
+    private const string Move =
         $"""
         with changed as (
-            update letters l set state = 'discarded', operation_id = $1, changed_at = clock_timestamp(), purge_at = clock_timestamp() + $2
-            where l.state = 'open' and l.id in (select l.id from {SearchSql.From} where /*which*/ and l.state = 'open') returning l.id)
+            update letters l set state = $3, operation_id = $1, changed_at = clock_timestamp(), purge_at = clock_timestamp() + $4
+            where l.state = $2 and (l.state = 'open' or l.purge_at is not null) and l.id in (select l.id from {SearchSql.From} where /*which*/ and l.state = $2) returning l.id)
         insert into operation_letters (operation_id, position, letter_id, is_told, state, fate, decided_at)
-        select $1, row_number() over (order by id), id, false, 'decided', 'discarded', clock_timestamp() from changed
-        """;
-
-    private const string Restore =
-        $"""
-        with changed as (
-            update letters l set state = 'open', operation_id = $1, changed_at = clock_timestamp(), purge_at = null
-            where l.state = 'discarded' and l.purge_at is not null and l.id in (select l.id from {SearchSql.From} where /*which*/ and l.state = 'discarded') and $2::interval is not null returning l.id)
-        insert into operation_letters (operation_id, position, letter_id, is_told, state, fate, decided_at)
-        select $1, row_number() over (order by id), id, false, 'decided', 'restored', clock_timestamp() from changed
+        select $1, row_number() over (order by id), id, false, 'decided', $5, clock_timestamp() from changed
         """;
 
     /// <summary>What the order would do now.</summary>
@@ -138,8 +130,10 @@ public sealed class OperationDesk(NpgsqlDataSource database, LetterRetention ret
     {
         if (order.Kind != Order.Replay)
         {
-            var others = Which.Of(order, first: 3);
-            await using var change = others.On(new NpgsqlCommand((order.Kind == Order.Discard ? Discard : Restore).Replace("/*which*/", others.Condition), connection, transaction), id, retention.Kept);
+            var others = Which.Of(order, first: 6);
+            var (to, kept, fate) = order.Kind == Order.Discard ? ("discarded", (TimeSpan?)retention.Kept, "discarded") : ("open", null, "restored");
+            await using var change = others.On(
+                new NpgsqlCommand(Move.Replace("/*which*/", others.Condition), connection, transaction), id, order.ActsOn, to, new Which.Nullable(kept, NpgsqlDbType.Interval), fate);
             change.CommandTimeout = LongestClaim;
             return await change.ExecuteNonQueryAsync(cancellation);
         }

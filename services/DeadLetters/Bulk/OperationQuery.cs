@@ -2,6 +2,7 @@ using Npgsql;
 using Pipeline.Contracts.Operations;
 using Pipeline.DeadLetters.Audit;
 using Pipeline.Hosting;
+using Pipeline.Hosting.Storage;
 
 namespace Pipeline.DeadLetters.Bulk;
 
@@ -47,7 +48,7 @@ public sealed class OperationQuery(NpgsqlDataSource database, WakeUp wake)
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var letters = new List<OperationLetter>();
         while (await rows.ReadAsync(cancellation))
-            letters.Add(new OperationLetter(rows.GetInt64(0), rows.GetGuid(1), Text(rows, 2), Text(rows, 3), Text(rows, 4), rows.GetString(5), Text(rows, 6), Text(rows, 7), Time(rows, 8), Time(rows, 9)));
+            letters.Add(new OperationLetter(rows.GetInt64(0), rows.GetGuid(1), rows.TextOrNull(2), rows.TextOrNull(3), rows.TextOrNull(4), rows.GetString(5), rows.TextOrNull(6), rows.TextOrNull(7), rows.TimeOrNull(8), rows.TimeOrNull(9)));
         var hasMore = letters.Count > limit;
         if (hasMore) letters.RemoveAt(limit);
         return new OperationLetterPage(letters, hasMore ? letters[^1].Position : null);
@@ -124,11 +125,7 @@ public sealed class OperationQuery(NpgsqlDataSource database, WakeUp wake)
         var waiting = isReplay ? letters - sent - fates["left"] : 0;
         var undecided = sent - fates.Where(fate => fate.Key != "left").Sum(fate => fate.Value);
         return new OperationReport(
-            rows.GetGuid(0), rows.GetString(1), state, rows.GetString(3), rows.GetString(4), Text(rows, 5), pace, rows.GetBoolean(7), rows.GetDouble(8), Text(rows, 9), Text(rows, 10), rows.GetBoolean(11),
-            letters, sent, waiting, undecided, fates, rows.GetFieldValue<DateTimeOffset>(21), Time(rows, 22), state == "running" ? waiting / pace : null, Text(rows, 23));
+            rows.GetGuid(0), rows.GetString(1), state, rows.GetString(3), rows.GetString(4), rows.TextOrNull(5), pace, rows.GetBoolean(7), rows.GetDouble(8), rows.TextOrNull(9), rows.TextOrNull(10), rows.GetBoolean(11),
+            letters, sent, waiting, undecided, fates, rows.GetFieldValue<DateTimeOffset>(21), rows.TimeOrNull(22), state == "running" ? waiting / pace : null, rows.TextOrNull(23));
     }
-
-    private static string? Text(NpgsqlDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetString(column);
-
-    private static DateTimeOffset? Time(NpgsqlDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetFieldValue<DateTimeOffset>(column);
 }

@@ -2,7 +2,7 @@ namespace Pipeline.DeadLetters.Bulk;
 
 /// <summary>Lets so many pass a second, with no more saved up than half a second's worth.</summary>
 /// <param name="pace">Messages a second.</param>
-public sealed class PaceGate(double pace, TimeProvider time)
+public sealed class ReplayPace(double pace, TimeProvider time)
 {
     private double _room = Math.Min(1, pace);
     private long _since = time.GetTimestamp();

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
-using Pipeline.Contracts;
 using Pipeline.Hosting;
 using Pipeline.Hosting.Storage;
 
@@ -22,7 +20,7 @@ internal sealed partial class Replayer(NpgsqlDataSource database, ReplayPublishe
 
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
-    private readonly Dictionary<Guid, PaceGate> _paces = [];
+    private readonly Dictionary<Guid, ReplayPace> _paces = [];
     private bool _isBusy;
 
     protected override async Task RoundAsync(CancellationToken stopping)
@@ -66,7 +64,7 @@ internal sealed partial class Replayer(NpgsqlDataSource database, ReplayPublishe
 
     private async Task SendAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, RunningReplay replay, CancellationToken stopping)
     {
-        if (!_paces.TryGetValue(replay.Id, out var pace)) pace = _paces[replay.Id] = new PaceGate(replay.Pace, Time);
+        if (!_paces.TryGetValue(replay.Id, out var pace)) pace = _paces[replay.Id] = new ReplayPace(replay.Pace, Time);
         var room = pace.Take(Math.Min(MostAtOnce, Ramp.MaySend(replay.Ramp, replay.Sent, replay.Undecided)));
         if (room == 0) return;
         var turns = await ReplayTurn.NextAsync(connection, transaction, replay.Id, room, MostBytesAtOnce, stopping);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using Pipeline.Contracts;
+using Pipeline.Hosting.Storage;
 
 namespace Pipeline.DeadLetters.Bulk;
 
@@ -19,9 +20,9 @@ internal sealed record RunningReplay(Guid Id, double Pace, bool Ramp, double Sto
             """, connection, transaction) { Parameters = { new() { Value = id } } };
         await using var row = await command.ExecuteReaderAsync(cancellation);
         if (!await row.ReadAsync(cancellation)) return null;
-        var steps = row.IsDBNull(5) ? null : JsonSerializer.Deserialize(row.GetString(5), PipelineJson.Wire.IReadOnlyListRepairStep);
+        var steps = row.TextOrNull(5) is { } written ? JsonSerializer.Deserialize(written, PipelineJson.Wire.IReadOnlyListRepairStep) : null;
         return new RunningReplay(
-            id, row.GetDouble(0), row.GetBoolean(1), row.GetDouble(2), row.IsDBNull(3) ? null : row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4), steps is null ? null : Bulk.Repair.Of(steps).Repair,
+            id, row.GetDouble(0), row.GetBoolean(1), row.GetDouble(2), row.TextOrNull(3), row.TextOrNull(4), steps is null ? null : Bulk.Repair.Of(steps).Repair,
             row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9));
     }
 }
@@ -44,10 +45,8 @@ internal sealed record ReplayTurn(
         var turns = new List<ReplayTurn>();
         while (await rows.ReadAsync(cancellation))
             turns.Add(new ReplayTurn(
-                rows.GetGuid(0), rows.GetGuid(1), rows.GetBoolean(2), rows.IsDBNull(3) ? null : rows.GetFieldValue<byte[]>(3), rows.GetString(4), rows.GetString(5), Text(6), Text(7), Text(8), rows.GetFieldValue<byte[]>(9)));
+                rows.GetGuid(0), rows.GetGuid(1), rows.GetBoolean(2), rows.IsDBNull(3) ? null : rows.GetFieldValue<byte[]>(3), rows.GetString(4), rows.GetString(5), rows.TextOrNull(6), rows.TextOrNull(7), rows.TextOrNull(8), rows.GetFieldValue<byte[]>(9)));
         return turns;
-
-        string? Text(int column) => rows.IsDBNull(column) ? null : rows.GetString(column);
     }
 
     /// <summary>The message to send; null where the repair does not fit it, which <paramref name="misfit"/> explains.</summary>

@@ -24,7 +24,7 @@ internal static class OfficePage
         if (!builder.Environment.IsDevelopment() && File.Exists(Path.Combine(AppContext.BaseDirectory, "Pipeline.DeadLetters.staticwebassets.runtime.json"))) builder.WebHost.UseStaticWebAssets(); // run from a build, not from a publication
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomRight);
-        builder.Services.AddCascadingAuthenticationState().AddHttpContextAccessor();
+        builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.LoginPath = "/sign-in";

@@ -1,5 +1,6 @@
 using Npgsql;
 using Pipeline.Contracts.Operations;
+using Pipeline.Hosting.Storage;
 
 namespace Pipeline.DeadLetters.Search;
 
@@ -29,8 +30,8 @@ public static class GroupQuery
         var groups = new List<DeadLetterGroup>();
         while (await rows.ReadAsync(cancellation))
             groups.Add(new DeadLetterGroup(
-                rows.GetGuid(0), rows.GetString(1), Text(rows, 2), Text(rows, 3), rows.GetString(4), rows.GetString(5), rows.GetInt64(6), rows.GetFieldValue<DateTimeOffset>(7), rows.GetFieldValue<DateTimeOffset>(8),
-                Recent(rows), rows.GetString(11), Text(rows, 12), Text(rows, 13), Text(rows, 14), rows.GetBoolean(15), Text(rows, 16), rows.IsDBNull(17) ? null : rows.GetFieldValue<DateTimeOffset>(17)));
+                rows.GetGuid(0), rows.GetString(1), rows.TextOrNull(2), rows.TextOrNull(3), rows.GetString(4), rows.GetString(5), rows.GetInt64(6), rows.GetFieldValue<DateTimeOffset>(7), rows.GetFieldValue<DateTimeOffset>(8),
+                Recent(rows), rows.GetString(11), rows.TextOrNull(12), rows.TextOrNull(13), rows.TextOrNull(14), rows.GetBoolean(15), rows.TextOrNull(16), rows.TimeOrNull(17)));
         return groups;
     }
 
@@ -42,6 +43,4 @@ public static class GroupQuery
             if (ago is >= 0 and < Hours) recent[Hours - 1 - ago] = letters;
         return recent;
     }
-
-    private static string? Text(NpgsqlDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetString(column);
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Npgsql;
 using Pipeline.Contracts.Operations;
+using Pipeline.Hosting.Storage;
 
 namespace Pipeline.DeadLetters.Search;
 
@@ -66,7 +67,7 @@ public static class LetterQuery
             command.Parameters.Add(new() { Value = id });
             await using var rows = await command.ExecuteReaderAsync(cancellation);
             while (await rows.ReadAsync(cancellation))
-                replays.Add(new LetterReplay(rows.GetGuid(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), Text(rows, 5), Text(rows, 6), Time(rows, 7), Time(rows, 8), rows.GetBoolean(9)));
+                replays.Add(new LetterReplay(rows.GetGuid(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.TextOrNull(5), rows.TextOrNull(6), rows.TimeOrNull(7), rows.TimeOrNull(8), rows.GetBoolean(9)));
         }
 
         await using var one = database.CreateCommand(One);
@@ -76,8 +77,8 @@ public static class LetterQuery
         var body = row.GetFieldValue<byte[]>(26);
         var (exchange, routingKey) = (row.GetString(17), row.GetString(18));
         return new DeadLetterReport(
-            Line(row), exchange, routingKey, exchange.Length + routingKey.Length > 0, Text(row, 19), TraceId(Text(row, 20)), Time(row, 21), row.GetInt32(22), row.GetFieldValue<DateTimeOffset>(23),
-            JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(24))!, row.GetInt32(25), AsText(body), Convert.ToBase64String(body), replays, row.IsDBNull(27) ? null : row.GetGuid(27));
+            Line(row), exchange, routingKey, exchange.Length + routingKey.Length > 0, row.TextOrNull(19), TraceId(row.TextOrNull(20)), row.TimeOrNull(21), row.GetInt32(22), row.GetFieldValue<DateTimeOffset>(23),
+            JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(24))!, row.GetInt32(25), AsText(body), Convert.ToBase64String(body), replays, row.IdOrNull(27));
     }
 
     /// <summary>The body of a letter as it came, or null where there is no such letter.</summary>
@@ -99,15 +100,15 @@ public static class LetterQuery
     }
 
     private static DeadLetterLine Line(NpgsqlDataReader rows) => new(
-        rows.GetGuid(0), rows.GetString(1), rows.GetString(2), Text(rows, 3), Text(rows, 4), Text(rows, 5), rows.GetString(6), rows.GetFieldValue<DateTimeOffset>(7), rows.GetInt64(8), Text(rows, 9))
+        rows.GetGuid(0), rows.GetString(1), rows.GetString(2), rows.TextOrNull(3), rows.TextOrNull(4), rows.TextOrNull(5), rows.GetString(6), rows.GetFieldValue<DateTimeOffset>(7), rows.GetInt64(8), rows.TextOrNull(9))
     {
         State = rows.GetString(10),
-        AccountId = Text(rows, 11),
+        AccountId = rows.TextOrNull(11),
         Group = rows.GetGuid(12),
-        Fate = Text(rows, 13),
-        FateDetail = Text(rows, 14),
-        Operation = rows.IsDBNull(15) ? null : rows.GetGuid(15),
-        PurgeAt = Time(rows, 16),
+        Fate = rows.TextOrNull(13),
+        FateDetail = rows.TextOrNull(14),
+        Operation = rows.IdOrNull(15),
+        PurgeAt = rows.TimeOrNull(16),
     };
 
     private static string? AsText(byte[] body)
@@ -123,10 +124,6 @@ public static class LetterQuery
     }
 
     private static string? TraceId(string? traceParent) => ActivityContext.TryParse(traceParent, null, out var context) ? context.TraceId.ToString() : null;
-
-    private static string? Text(NpgsqlDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetString(column);
-
-    private static DateTimeOffset? Time(NpgsqlDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetFieldValue<DateTimeOffset>(column);
 }
 
 /// <summary>Where a page ended: the next begins below. Written so that it stays opaque to who hands it back.</summary>

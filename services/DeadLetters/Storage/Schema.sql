@@ -33,7 +33,7 @@ alter table letters add column if not exists changed_at timestamptz;
 alter table letters add column if not exists purge_at timestamptz;                      -- of a discarded one: when its contents go
 create index if not exists letters_reason on letters (reason, first_seen);
 create index if not exists letters_first_seen on letters (first_seen, id);
-create index if not exists letters_state on letters (state, first_seen desc, id) include (group_key);
+create index if not exists letters_state on letters (state, first_seen desc, id desc);
 create index if not exists letters_groups on letters (state, group_key) include (first_seen, last_seen);
 create index if not exists letters_object on letters (source, object_type, native_id);
 create index if not exists letters_operation on letters (operation_id) where state = 'replaying';

@@ -3,6 +3,7 @@ using Pipeline.Contracts;
 using Pipeline.Contracts.Operations;
 using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Hosting.Broker;
+using Pipeline.Hosting.Storage;
 
 namespace Pipeline.Gatekeeper.Corrections;
 
@@ -45,7 +46,7 @@ public sealed class CorrectionDesk(NpgsqlDataSource database, CorrectionWriter w
             var key = new ClaimKey(ClaimNames.Find(rows.GetString(2)) ?? ClaimKind.AccountId, rows.GetString(3), rows.GetString(4));
             lines.Add(new CorrectionLine(
                 rows.GetGuid(0), rows.GetString(1), DeadLetter.Text(key.ToClaim()), rows.GetString(5), rows.GetString(6), rows.GetString(7), rows.GetFieldValue<DateTimeOffset>(8),
-                rows.IsDBNull(9) ? null : rows.GetString(9), rows.IsDBNull(10) ? null : rows.GetString(10), rows.IsDBNull(11) ? null : rows.GetFieldValue<DateTimeOffset>(11), rows.GetInt64(12)));
+                rows.TextOrNull(9), rows.TextOrNull(10), rows.TimeOrNull(11), rows.GetInt64(12)));
         }
 
         return lines;

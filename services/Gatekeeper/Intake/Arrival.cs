@@ -15,7 +15,7 @@ internal sealed record Arrival(Child? Child, UnreadableLetter? Unreadable, Activ
     {
         var span = Telemetry.Activities.CreateActivity("decide child", ActivityKind.Consumer, delivery.Trace)?.Start();
         return Child.Read(delivery.Body, delivery.MessageId, span?.Id ?? delivery.TraceParent, kinds).Succeeded(out var child, out var refusal)
-            ? new Arrival(child with { Replay = Replay.Of(delivery) }, null, span)
+            ? new Arrival(Replay.Of(delivery) is { } replay ? child with { Replay = replay } : child, null, span)
             : new Arrival(null, Letter(delivery, refusal), span);
     }
 

@@ -5,6 +5,7 @@ using Pipeline.Contracts.Spelling;
 using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.NearMisses;
 using Pipeline.Hosting.Broker;
+using Pipeline.Hosting.Storage;
 
 namespace Pipeline.Gatekeeper.Operations;
 
@@ -70,7 +71,7 @@ internal static class ParkedQuery
             var wanted = keys[(int)rows.GetInt64(0) - 1];
             var key = new ClaimKey(ClaimNames.Find(rows.GetString(1)) ?? ClaimKind.AccountId, rows.GetString(2), rows.GetString(3));
             lines.Add((key, new ParkedLine(
-                DeadLetter.Text(key.ToClaim()), rows.GetFieldValue<string[]>(5), rows.IsDBNull(4) ? null : rows.GetString(4), wanted.Objects, wanted.Dead, wanted.OldestSeconds,
+                DeadLetter.Text(key.ToClaim()), rows.GetFieldValue<string[]>(5), rows.TextOrNull(4), wanted.Objects, wanted.Dead, wanted.OldestSeconds,
                 rows.GetFieldValue<string[]>(6), NullWord.Is(key.Value), [])));
         }
 

@@ -7,6 +7,7 @@ using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.Events;
 using Pipeline.Gatekeeper.NearMisses;
 using Pipeline.Hosting.Broker;
+using Pipeline.Hosting.Storage;
 
 namespace Pipeline.Gatekeeper.Operations;
 
@@ -65,8 +66,8 @@ internal static class WhyQuery
         var place = rows.GetString(1);
         var detail = key is { } known && place == "parked" ? $"waits for {DeadLetter.Text(known.ToClaim())} ({rows.GetString(5)})" : rows.GetString(5);
         return (new WhyPlace(
-            rows.GetFieldValue<DateTimeOffset>(0), place, detail, rows.GetFieldValue<DateTimeOffset>(6), rows.IsDBNull(7) ? null : rows.GetFieldValue<DateTimeOffset>(7),
-            rows.IsDBNull(8) ? null : rows.GetString(8), TraceId(rows.IsDBNull(9) ? null : rows.GetString(9))), key, rows.IsDBNull(10) ? null : rows.GetFieldValue<byte[]>(10));
+            rows.GetFieldValue<DateTimeOffset>(0), place, detail, rows.GetFieldValue<DateTimeOffset>(6), rows.TimeOrNull(7),
+            rows.TextOrNull(8), TraceId(rows.TextOrNull(9))), key, rows.IsDBNull(10) ? null : rows.GetFieldValue<byte[]>(10));
     }
 
     private static string Sentence(WhyPlace newest, IReadOnlyList<WhyClaim> claims) => newest.Place switch

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Npgsql;
+using Pipeline.Hosting.Storage;
 
 namespace Pipeline.SystemOfRecord.Advisor;
 
@@ -20,8 +21,8 @@ internal static class RecordScan
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
             yield return new ScannedRecord(
-                rows.GetString(0), rows.GetString(1), rows.IsDBNull(2) ? null : rows.GetString(2), rows.GetBoolean(3), rows.GetBoolean(4),
-                rows.GetFieldValue<string[]>(5), rows.IsDBNull(6) ? null : rows.GetString(6),
+                rows.GetString(0), rows.GetString(1), rows.TextOrNull(2), rows.GetBoolean(3), rows.GetBoolean(4),
+                rows.GetFieldValue<string[]>(5), rows.TextOrNull(6),
                 JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(rows.GetString(7)) ?? []);
     }
 

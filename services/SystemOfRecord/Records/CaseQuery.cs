@@ -3,6 +3,7 @@ using Npgsql;
 using Pipeline.Contracts;
 using Pipeline.SystemOfRecord.Admission;
 using Pipeline.SystemOfRecord.Rules;
+using Pipeline.Hosting.Storage;
 
 namespace Pipeline.SystemOfRecord.Records;
 
@@ -67,7 +68,7 @@ internal static class CaseQuery
         await using (var rows = await command.ExecuteReaderAsync(cancellation))
             while (await rows.ReadAsync(cancellation))
                 records.Add((rows.GetGuid(0), rows.GetString(1), new SorRecord(
-                    rows.GetString(2), rows.IsDBNull(3) ? null : rows.GetString(3), rows.IsDBNull(4) ? null : rows.GetFieldValue<DateTimeOffset>(4), Fields(rows.GetString(5)), [])));
+                    rows.GetString(2), rows.TextOrNull(3), rows.TimeOrNull(4), Fields(rows.GetString(5)), [])));
 
         var linked = await LinkedAsync(connection, transaction, [.. records.Select(record => record.Key)], cancellation);
         var byAccount = records.ToLookup(record => record.AccountId);

@@ -43,12 +43,12 @@ public sealed class RecordPlan(KnownRecords known, string systemOfRecord)
     /// <returns>What became of it: accepted, dead_lettered, superseded or duplicate.</returns>
     public string Take(AccountRecord record)
     {
-        var before = _news.TryGetValue(record.Key, out var earlier) ? earlier.Version : known.Records.GetValueOrDefault(record.Key)?.Version;
+        var before = NewestOf(record);
         if (before == record.Version) return Count(record.Message.Source, duplicates: 1);
         var isNews = before is not { } version || record.Version.IsNewerThan(version);
         if (isNews)
         {
-            Concern(record, earlier);
+            Concern(record, _news.GetValueOrDefault(record.Key));
             _news[record.Key] = record;
         }
 
@@ -84,18 +84,29 @@ public sealed class RecordPlan(KnownRecords known, string systemOfRecord)
     public void Tell(Delivery delivery, AccountRecord? record, Refusal? unreadable)
     {
         if (delivery.ReplayId is not { } replay) return;
-        var newest = record is null ? null : _news.TryGetValue(record.Key, out var news) ? news.Version : known.Records.GetValueOrDefault(record.Key)?.Version;
-        var refusal = unreadable ?? (record is null ? null : Unusable(record));
-        _replays.Add(new ReplayDecided
-        {
-            ReplayId = replay,
-            DecidedBy = delivery.Queue,
-            Place = refusal is not null ? ReplayDecided.Places.DeadLettered : newest == record!.Version ? ReplayDecided.Places.Accepted : ReplayDecided.Places.Superseded,
-            Detail = refusal is not null ? refusal.Sentence : newest == record!.Version ? "the record is known" : "a newer version is known",
-            Reason = refusal?.Reason.Code,
-            DeadLetterId = refusal is null ? null : record?.DeadLetterId ?? delivery.ContentId,
-        });
+        var isNewest = record is not null && NewestOf(record) == record.Version;
+        var refusal = unreadable ?? Unusable(record!);
+        _replays.Add(refusal is null
+            ? new ReplayDecided
+            {
+                ReplayId = replay,
+                DecidedBy = delivery.Queue,
+                Place = isNewest ? ReplayDecided.Places.Accepted : ReplayDecided.Places.Superseded,
+                Detail = isNewest ? "the record is known" : "a newer version is known",
+            }
+            : new ReplayDecided
+            {
+                ReplayId = replay,
+                DecidedBy = delivery.Queue,
+                Place = ReplayDecided.Places.DeadLettered,
+                Detail = refusal.Sentence,
+                Reason = refusal.Reason.Code,
+                DeadLetterId = record?.DeadLetterId ?? delivery.ContentId,
+            });
     }
+
+    /// <summary>As the batch leaves it so far.</summary>
+    private RecordVersion? NewestOf(AccountRecord record) => _news.TryGetValue(record.Key, out var news) ? news.Version : known.Records.GetValueOrDefault(record.Key)?.Version;
 
     private string Bury(RecordLetter letter)
     {

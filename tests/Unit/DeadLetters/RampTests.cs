@@ -35,7 +35,7 @@ public sealed class RampTests
     public void The_pace_is_kept_and_what_was_not_used_is_not_saved_up()
     {
         var time = new HandClock();
-        var gate = new PaceGate(100, time);
+        var gate = new ReplayPace(100, time);
         Assert.Equal(1, gate.Take(500));
         time.Pass(0.1);
         Assert.Equal(10, gate.Take(500));
@@ -48,7 +48,7 @@ public sealed class RampTests
     public void A_pace_below_one_a_second_lets_one_pass_now_and_then()
     {
         var time = new HandClock();
-        var gate = new PaceGate(0.1, time);
+        var gate = new ReplayPace(0.1, time);
         Assert.Equal(0, gate.Take(1));
         time.Pass(9.5);
         Assert.Equal(1, gate.Take(1));
