@@ -12,6 +12,9 @@ public sealed record OperationOrder
     /// <summary>Which letters, in the words of the search; empty for all.</summary>
     public string? Query { get; init; }
 
+    /// <summary>At most so many of them, the oldest first; null for all.</summary>
+    public long? Most { get; init; }
+
     /// <summary>Who orders it.</summary>
     public required string Author { get; init; }
 

@@ -23,6 +23,9 @@ public sealed record DeadLetterLine(
 
     /// <summary>Of a discarded one: when its contents are deleted for good.</summary>
     public DateTimeOffset? PurgeAt { get; init; }
+
+    /// <summary>The admitted account that its key leads to since it died: a replay would put it there. Null where there is none.</summary>
+    public string? Answer { get; init; }
 }
 
 /// <summary>A page of a list of dead letters.</summary>

@@ -17,6 +17,9 @@ public sealed record StatusReport(
 {
     /// <summary>What systems have told by themselves; empty where no webhook is open or the connectors do not answer.</summary>
     public IReadOnlyList<WebhookProgress> Webhooks { get; init; } = [];
+
+    /// <summary>Open dead letters whose key leads to an admitted account since they died: a replay would let them in.</summary>
+    public long Answered { get; init; }
 }
 
 /// <summary>What a system's webhook has brought since the connectors started.</summary>

@@ -60,6 +60,7 @@ public static class PipelineCommand
             AdviseCommand.Of(terminal),
             DeadLettersCommand.Of(terminal),
             OperationsCommand.Of(terminal),
+            ReleaseRulesCommand.Of(terminal),
             AuditCommand.Of(terminal),
             DemoCommand.Of(terminal),
         };

@@ -4,6 +4,7 @@ using Pipeline.DeadLetters.Api;
 using Pipeline.DeadLetters.Bulk;
 using Pipeline.DeadLetters.Capture;
 using Pipeline.DeadLetters.Page;
+using Pipeline.DeadLetters.Release;
 using Pipeline.DeadLetters.Triage;
 using Pipeline.Hosting;
 using Pipeline.Hosting.Broker;
@@ -24,6 +25,8 @@ public static class DeadLettersService
         builder.Services.AddSingleton<WakeUp>().AddSingleton<OperationDesk>().AddSingleton<OperationQuery>().AddHostedService<Replayer>();
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<ReplayPublisher>(services, ActivatorUtilities.CreateInstance<BrokerConnection>(services, "dead-letters (replaying)")));
         builder.Services.AddBatchReceiver<FateIntake>(builder.Configuration, ReplayDecided.Queue, workers: 1);
+        builder.Services.AddSingleton<ReleaseRuleDesk>().AddHostedService<RuledReleases>();
+        builder.Services.AddBatchReceiver<AnswerIntake>(builder.Configuration, LateAnswers.Queue, workers: 1);
         builder.Services.AddHttpClient(nameof(FoundQueues), client => client.Timeout = TimeSpan.FromSeconds(10));
         builder.Services.AddSingleton(FoundQueuesOptions.From(builder.Configuration, Settings.From(builder.Configuration))).AddSingleton<FoundQueues>().AddHostedService(services => services.GetRequiredService<FoundQueues>());
         foreach (var queue in BrokerTopology.DeadQueues)

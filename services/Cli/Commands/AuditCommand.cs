@@ -13,7 +13,7 @@ internal static class AuditCommand
     public static ExampledCommand Of(Terminal terminal)
     {
         var actor = new Option<string?>("--actor") { Description = "Only what one person did." };
-        var action = new Option<string?>("--action") { Description = "Only one kind: view, triage, replay, discard, restore, pause, resume, cancel." };
+        var action = new Option<string?>("--action") { Description = "Only one kind: view, triage, replay, discard, restore, pause, resume, cancel, make rule, switch on, switch off, sign in." };
         var limit = new Option<int>("--limit") { Description = "At most so many, 1 to 10000.", DefaultValueFactory = _ => 100 };
         return new ExampledCommand("audit", "Who did or saw what, the newest first.", "pipeline audit --action view", "pipeline audit --limit 10000 --json > audit.json") { actor, action, limit }
             .Asking(terminal, asked => $"audit?limit={asked.GetValue(limit)}{Given("actor", asked.GetValue(actor))}{Given("action", asked.GetValue(action))}", PipelineJson.Report.IReadOnlyListAuditLine, Screen);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Pipeline.Cli.Office;
 using Pipeline.Cli.Screens;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Operations;
@@ -32,7 +31,7 @@ internal static class CorrectionsCommand
             "add", "Objects of the source that name the value belong to the account from now on, those that wait and those to come.",
             "pipeline corrections add portal account_id 'nordwind-0042 ' Nordwind-0042 --reason 'trailing blank'", "pipeline corrections add desk email jo@old.example Nordwind-0042 --reason 'company renamed'")
             { source, kind, value, account, system, author, reason };
-        command.SetAction((asked, cancellation) => OrderAsync(
+        command.SetAction((asked, cancellation) => Query.OrderAsync(
             terminal, "corrections",
             JsonSerializer.SerializeToUtf8Bytes(
                 new CorrectionOrder(
@@ -49,20 +48,11 @@ internal static class CorrectionsCommand
         var (author, reason) = (Signed.Author(terminal), Signed.Reason());
         var command = new ExampledCommand("undo", "The value means what it says again. Objects that are in by the correction wait again.", "pipeline corrections undo 019ab0c4-52f1-7c11-9d0e-6f0a3c2b1d10 --reason 'they are two companies'")
             { id, author, reason };
-        command.SetAction((asked, cancellation) => OrderAsync(
+        command.SetAction((asked, cancellation) => Query.OrderAsync(
             terminal, $"corrections/{asked.GetRequiredValue(id)}/undo",
             JsonSerializer.SerializeToUtf8Bytes(new UndoOrder(asked.GetValue(author) ?? "", asked.GetRequiredValue(reason)), PipelineJson.Report.UndoOrder), "Undone.", cancellation));
         return command;
     }
 
     private static IEnumerable<string> Kinds => Enum.GetValues<ClaimKind>().Select(ClaimNames.Of);
-
-    private static async Task<int> OrderAsync(Terminal terminal, string path, byte[] order, string done, CancellationToken cancellation)
-    {
-        using var office = OfficeClient.Of(terminal);
-        var answer = await office.OrderAsync(path, order, cancellation);
-        if (answer.ExitCode != Exit.Done) return Query.Fail(terminal, answer);
-        await terminal.Out.WriteLineAsync(done);
-        return Exit.Done;
-    }
 }

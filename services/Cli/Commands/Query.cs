@@ -46,6 +46,16 @@ internal static class Query
         else terminal.Show(screen(report));
     }
 
+    /// <summary>Sends an order that is carried out at once, and says so.</summary>
+    public static async Task<int> OrderAsync(Terminal terminal, string path, byte[] order, string done, CancellationToken cancellation)
+    {
+        using var office = OfficeClient.Of(terminal);
+        var answer = await office.OrderAsync(path, order, cancellation);
+        if (answer.ExitCode != Exit.Done) return Fail(terminal, answer);
+        await terminal.Out.WriteLineAsync(done);
+        return Exit.Done;
+    }
+
     public static int Fail(Terminal terminal, OfficeAnswer answer)
     {
         terminal.Error.WriteLine(answer.Failure);

@@ -10,10 +10,10 @@ public static class DeadLettersScreen
     public static IRenderable Of(IReadOnlyList<DeadLetterLine> letters)
     {
         if (letters.Count == 0) return new Text("There are no dead letters.");
-        var table = Aligned.Of("ID", "REASON", "OBJECT", "FIRST SEEN", ">TIMES", "WAITED FOR");
+        var table = Aligned.Of("ID", "REASON", "OBJECT", "FIRST SEEN", ">TIMES", "WAITED FOR", "ACCOUNT NOW");
         foreach (var letter in letters)
             table.AddRow(
-                new Text(letter.Id.ToString()), Shown.Cell(letter.Reason), Shown.Cell(Shown.Named(letter.Source, letter.ObjectType, letter.NativeId)), Shown.Time(letter.FirstSeen), Shown.Number(letter.Times), Shown.Cell(letter.WaitedFor));
+                new Text(letter.Id.ToString()), Shown.Cell(letter.Reason), Shown.Cell(Shown.Named(letter.Source, letter.ObjectType, letter.NativeId)), Shown.Time(letter.FirstSeen), Shown.Number(letter.Times), Shown.Cell(letter.WaitedFor), Shown.Cell(letter.Answer, Styles.Good));
         return table;
     }
 
@@ -26,7 +26,7 @@ public static class DeadLettersScreen
             Shown.Cell(letter.Sentence),
             Aligned.Facts(
                 ("object", Shown.Named(letter.Source, letter.ObjectType, letter.NativeId)), ("account_id", letter.AccountId), ("from the queue", letter.SourceQueue), ("goes back to", GoesBackTo(report)), ("first seen", Shown.Moment(letter.FirstSeen)), ("last seen", Shown.Moment(report.LastSeen)),
-                ("times", $"{letter.Times}{(report.Deaths > 1 ? $", given up {report.Deaths} times" : "")}"), ("waited for", letter.WaitedFor), ("message_id", report.MessageId), ("trace", report.TraceId), ("group", letter.Group.ToString()),
+                ("times", $"{letter.Times}{(report.Deaths > 1 ? $", given up {report.Deaths} times" : "")}"), ("waited for", letter.WaitedFor), ("account now", letter.Answer is null ? null : $"{letter.Answer}: a replay would let it in"), ("message_id", report.MessageId), ("trace", report.TraceId), ("group", letter.Group.ToString()),
                 ("fate", letter.Fate is null ? null : $"{letter.Fate}{(letter.FateDetail is null ? "" : $": {letter.FateDetail}")}"), ("is now", report.Successor?.ToString()),
                 ("deleted for good", letter.PurgeAt is { } purge ? Shown.Moment(purge) : null)),
         };

@@ -17,7 +17,7 @@ public static class StatusScreen
         Part("Webhooks", status.Webhooks is { Count: > 0 } webhooks ? Webhooks(webhooks) : new Text(Nothing)),
         Part("Accounts", status.SystemOfRecord is { } accounts ? Accounts(accounts) : new Text(NoAnswer)),
         Part("Objects", status.Gatekeeper is { } gatekeeper ? Objects(gatekeeper) : new Text(NoAnswer)),
-        Part("Dead letters", Counts(status.DeadLetters, "REASON", "LETTERS")),
+        Part("Dead letters", DeadLetters(status)),
         Part("Queues", Counts(status.Queues, "QUEUE", "READY"))]);
 
     private static Rows Part(string heading, IRenderable body) => new(Shown.Heading(heading), new Padder(body, new Padding(2, 0, 0, 1)));
@@ -71,6 +71,10 @@ public static class StatusScreen
         var waiting = gatekeeper.Parked == 0 ? "nothing is parked" : $"parked {gatekeeper.Parked}, the oldest for {Shown.Age(gatekeeper.OldestParkedSeconds)}";
         return new Rows(ObjectTable.Of(gatekeeper.Objects), new Text($"{waiting}; released so far {gatekeeper.Released}; keys still to be released {gatekeeper.ReleasesPending}"));
     }
+
+    private static IRenderable DeadLetters(StatusReport status) => status.Answered == 0 ? Counts(status.DeadLetters, "REASON", "LETTERS") : new Rows(
+        Counts(status.DeadLetters, "REASON", "LETTERS"),
+        new Text($"{status.Answered} of them have an account now: pipeline dead-letters replay --query 'answer:*' --reason ..."));
 
     private static IRenderable Counts(IReadOnlyDictionary<string, long> counts, string name, string number)
     {

@@ -17,7 +17,7 @@ public static partial class Mask
     private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly HashSet<string> Shown = new(StringComparer.Ordinal) { "source", "object_type", "native_id", "observed_at", "deleted", "account_id", "by", "system", "account_support_id", "parent_id" };
 
-    public static DeadLetterLine Line(DeadLetterLine line) => line with { Sentence = Text(line.Sentence), WaitedFor = Text(line.WaitedFor), NativeId = Text(line.NativeId), AccountId = Text(line.AccountId), FateDetail = Text(line.FateDetail) };
+    public static DeadLetterLine Line(DeadLetterLine line) => line with { Sentence = Text(line.Sentence), WaitedFor = Text(line.WaitedFor), NativeId = Text(line.NativeId), AccountId = Text(line.AccountId), FateDetail = Text(line.FateDetail), Answer = Text(line.Answer) };
 
     public static DeadLetterReport Report(DeadLetterReport report) => report with
     {

@@ -48,6 +48,7 @@ internal static class ApiEndpoints
             neighbours, Neighbours.SystemOfRecord, "/operations/advice/progress", PipelineJson.Report.AdviceProgress, "Nothing is read.", cancellation));
         api.MapLetters();
         api.MapOperationOrders();
+        api.MapReleaseRules();
     }
 
     private static void MapCorrections(this RouteGroupBuilder api)

@@ -29,6 +29,7 @@ public sealed class WholeStatus(Neighbours neighbours, NpgsqlDataSource database
             depths ?? new Dictionary<string, long>())
         {
             Webhooks = (await webhooks).Value ?? [],
+            Answered = await LetterQuery.CountAsync(database, LetterQuery.Offered, cancellation),
         };
     }
 }

@@ -32,6 +32,7 @@ public sealed class FateIntake(NpgsqlDataSource database, LetterIntake letters, 
             update letters l set fate = d.fate, fate_detail = d.detail, changed_at = clock_timestamp(), successor = case when d.successor <> l.id then d.successor end,
                 state = case when d.fate = 'dead_again' and coalesce(d.successor, l.id) = l.id then 'open' else 'settled' end
             from decided d where l.id = d.letter_id and l.operation_id = d.operation_id and l.state in ('replaying', 'open')),
+        answered as (delete from letter_answers a using decided d where a.letter_id = d.letter_id and d.fate <> 'dead_again'),
         counted as (
             select operation_id, count(*) filter (where was = 'waiting') sent, count(*) filter (where was_fate = 'unknown') unknown, count(*) filter (where fate = 'accepted') accepted,
                 count(*) filter (where fate = 'parked') parked, count(*) filter (where fate = 'superseded') superseded, count(*) filter (where fate = 'dead_again') dead_again

@@ -26,7 +26,7 @@ public sealed class OperationDesk(NpgsqlDataSource database, LetterRetention ret
         $"""
         with picked as (
             select l.id, row_number() over (order by coalesce(l.observed_at, l.first_seen), l.first_seen, l.id) position, coalesce($3, l.exchange) exchange, l.source_queue
-            from {SearchSql.From} where /*which*/ and l.state = 'open' and {Replayable}),
+            from {SearchSql.From} where /*which*/ and l.state = 'open' and {Replayable} order by position limit $6),
         claimed as (
             update letters l set state = 'replaying', operation_id = $1, fate = null, fate_detail = null, changed_at = clock_timestamp()
             from picked p where l.id = p.id and l.state = 'open' returning l.id)
@@ -39,7 +39,7 @@ public sealed class OperationDesk(NpgsqlDataSource database, LetterRetention ret
         $"""
         with changed as (
             update letters l set state = $3, operation_id = $1, changed_at = clock_timestamp(), purge_at = clock_timestamp() + $4
-            where l.state = $2 and (l.state = 'open' or l.purge_at is not null) and l.id in (select l.id from {SearchSql.From} where /*which*/ and l.state = $2) returning l.id)
+            where l.state = $2 and (l.state = 'open' or l.purge_at is not null) and l.id in (select l.id from {SearchSql.From} where /*which*/ and l.state = $2 order by l.first_seen, l.id limit $6) returning l.id)
         insert into operation_letters (operation_id, position, letter_id, is_told, state, fate, decided_at)
         select $1, row_number() over (order by id), id, false, 'decided', $5, clock_timestamp() from changed
         """;
@@ -73,6 +73,7 @@ public sealed class OperationDesk(NpgsqlDataSource database, LetterRetention ret
             }
 
         var (samples, invalid) = order.Kind == Order.Replay ? await TriedAsync(order, dryRun, cancellation) : ([], new Dictionary<string, long>());
+        able = Math.Min(able, order.Most ?? able);
         return new OperationPreview(matching, able, unable, reasons, sources, order.Kind == Order.Replay ? able / order.Pace : 0, samples, invalid);
     }
 
@@ -86,10 +87,24 @@ public sealed class OperationDesk(NpgsqlDataSource database, LetterRetention ret
         await using (var one = new NpgsqlCommand("select pg_advisory_xact_lock(hashtext('dead-letters operations'))", connection, transaction)) await one.ExecuteNonQueryAsync(cancellation);
         if (idempotencyKey is not null && await ExistingAsync(connection, transaction, idempotencyKey, cancellation) is { } existing) return (existing, null);
 
+        if (await TakeAsync(connection, transaction, order, idempotencyKey, rule: null, actor, role, cancellation) is not { } id) return (null, await WhyNoneAsync(order, cancellation));
+        await transaction.CommitAsync("operation", cancellation);
+        wake.Raise();
+        return (id, null);
+    }
+
+    /// <summary>Keeps an order of a rule and claims its letters, in the caller's transaction, which has the rule.</summary>
+    /// <returns>The operation; null where there is no letter for it, and then the transaction is not to be committed.</returns>
+    public Task<Guid?> MakeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Order order, Guid rule, string name, CancellationToken cancellation) =>
+        TakeAsync(connection, transaction, order, idempotencyKey: null, rule, $"rule {name}", "rule", cancellation);
+
+    private async Task<Guid?> TakeAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Order order, string? idempotencyKey, Guid? rule, string actor, string role, CancellationToken cancellation)
+    {
         var id = Guid.CreateVersion7(time.GetUtcNow());
-        await KeepAsync(connection, transaction, id, order, idempotencyKey, cancellation);
+        await KeepAsync(connection, transaction, id, order, idempotencyKey, rule, cancellation);
         var letters = await ClaimAsync(connection, transaction, id, order, cancellation);
-        if (letters == 0) return (null, await WhyNoneAsync(order, cancellation));
+        if (letters == 0) return null;
         await using (var count = new NpgsqlCommand(
             "update operations set letters = $2, state = case when kind = 'replay' then 'running' else 'done' end, ended_at = case when kind = 'replay' then null else clock_timestamp() end where id = $1", connection, transaction))
         {
@@ -99,9 +114,7 @@ public sealed class OperationDesk(NpgsqlDataSource database, LetterRetention ret
         }
 
         await AuditTrail.AddAsync(connection, transaction, new(actor, role, order.Kind, $"operation {id}", $"{letters} letters; {order.Query ?? "named"}; {order.Reason}", "taken"), cancellation);
-        await transaction.CommitAsync("operation", cancellation);
-        wake.Raise();
-        return (id, null);
+        return id;
     }
 
     private static async Task<Guid?> ExistingAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string key, CancellationToken cancellation)
@@ -110,17 +123,17 @@ public sealed class OperationDesk(NpgsqlDataSource database, LetterRetention ret
         return await command.ExecuteScalarAsync(cancellation) as Guid?;
     }
 
-    private static async Task KeepAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid id, Order order, string? key, CancellationToken cancellation)
+    private static async Task KeepAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid id, Order order, string? key, Guid? rule, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
             """
-            insert into operations (id, idempotency_key, kind, state, author, reason, query, pace, ramp, stop_at, exchange, routing_key, repair, letters)
-            values ($1, $2, $3, 'running', $4, $5, $6, $7, $8, $9, $10, $11, $12::json, 0)
+            insert into operations (id, idempotency_key, kind, state, author, reason, query, pace, ramp, stop_at, exchange, routing_key, repair, rule_id, letters)
+            values ($1, $2, $3, 'running', $4, $5, $6, $7, $8, $9, $10, $11, $12::json, $13::uuid, 0)
             """, connection, transaction);
         object?[] values =
         [
             id, key, order.Kind, order.Author, order.Reason, order.Query, order.Pace, order.Ramp, order.StopAt, order.Exchange, order.Exchange is null ? null : order.RoutingKey,
-            order.Steps is { } steps ? JsonSerializer.Serialize(steps, PipelineJson.Wire.IReadOnlyListRepairStep) : null,
+            order.Steps is { } steps ? JsonSerializer.Serialize(steps, PipelineJson.Wire.IReadOnlyListRepairStep) : null, rule?.ToString(),
         ];
         foreach (var value in values) command.Parameters.Add(value is null ? new() { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text } : new() { Value = value });
         await command.ExecuteNonQueryAsync(cancellation);
@@ -128,20 +141,21 @@ public sealed class OperationDesk(NpgsqlDataSource database, LetterRetention ret
 
     private async Task<long> ClaimAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid id, Order order, CancellationToken cancellation)
     {
+        var most = new Which.Nullable(order.Most, NpgsqlDbType.Bigint);
         if (order.Kind != Order.Replay)
         {
-            var others = Which.Of(order, first: 6);
+            var others = Which.Of(order, first: 7);
             var (to, kept, fate) = order.Kind == Order.Discard ? ("discarded", (TimeSpan?)retention.Kept, "discarded") : ("open", null, "restored");
             await using var change = others.On(
-                new NpgsqlCommand(Move.Replace("/*which*/", others.Condition), connection, transaction), id, order.ActsOn, to, new Which.Nullable(kept, NpgsqlDbType.Interval), fate);
+                new NpgsqlCommand(Move.Replace("/*which*/", others.Condition), connection, transaction), id, order.ActsOn, to, new Which.Nullable(kept, NpgsqlDbType.Interval), fate, most);
             change.CommandTimeout = LongestClaim;
             return await change.ExecuteNonQueryAsync(cancellation);
         }
 
-        var which = Which.Of(order, first: 6);
+        var which = Which.Of(order, first: 7);
         await using var claim = which.On(
             new NpgsqlCommand(Claim.Replace("/*which*/", which.Condition), connection, transaction), id, order.Exchange is not null, new Which.Nullable(order.Exchange, NpgsqlDbType.Text), Order.Telling,
-            new Which.Nullable(order.Body, NpgsqlDbType.Bytea));
+            new Which.Nullable(order.Body, NpgsqlDbType.Bytea), most);
         claim.CommandTimeout = LongestClaim;
         return await claim.ExecuteNonQueryAsync(cancellation);
     }

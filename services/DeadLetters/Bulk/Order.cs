@@ -12,6 +12,12 @@ public sealed record Order
     public const string Discard = "discard";
     public const string Restore = "restore";
 
+    /// <summary>Messages a second, where nothing is said.</summary>
+    public const double DefaultPace = 200;
+
+    /// <summary>Share of failures, where nothing is said.</summary>
+    public const double DefaultStopAt = 0.5;
+
     private const int MostNamed = 10_000;
 
     /// <summary>Who tells the office what became of a message: whatever the pipeline's own services take in.</summary>
@@ -26,6 +32,9 @@ public sealed record Order
     public required Criterion Criterion { get; init; }
 
     public string? Query { get; init; }
+
+    /// <summary>At most so many, the oldest first; null for all.</summary>
+    public long? Most { get; init; }
 
     public required string Author { get; init; }
 
@@ -59,6 +68,7 @@ public sealed record Order
         if (string.IsNullOrWhiteSpace(order.Reason)) return Wrong("It says not why: give a reason. Others will read it.");
         if (order.Letters is { Count: > MostNamed }) return Wrong($"It names more than {MostNamed} letters. Describe them by a query.");
         if (order.Letters is null && order.Query is null) return Wrong("It says not which letters: name them, or describe them by a query. An empty query is all.");
+        if (order.Most is < 1) return Wrong("most is 1 or more letters.");
         if (order.Pace is { } pace && pace is not (>= 0.1 and <= 5000)) return Wrong("pace is 0.1 to 5000 messages a second.");
         if (order.StopAt is { } share && share is not (>= 0 and <= 1)) return Wrong("stop_at is a share of failures, 0 to 1.");
         if (order.Kind != Replay && (order.Repair is { Count: > 0 } || order.Body is not null || order.Exchange is not null || order.RoutingKey is not null)) return Wrong($"Only a replay changes or redirects messages, not a {order.Kind}.");
@@ -74,11 +84,12 @@ public sealed record Order
             Letters = order.Letters is { } named ? [.. named.Distinct()] : null,
             Criterion = criterion!,
             Query = order.Letters is null ? order.Query : null,
+            Most = order.Most,
             Author = order.Author.Trim(),
             Reason = order.Reason.Trim(),
-            Pace = order.Pace ?? 200,
+            Pace = order.Pace ?? DefaultPace,
             Ramp = order.Ramp ?? true,
-            StopAt = order.StopAt ?? 0.5,
+            StopAt = order.StopAt ?? DefaultStopAt,
             Exchange = order.Exchange ?? (order.RoutingKey is null ? null : ""),
             RoutingKey = order.RoutingKey ?? "",
             Steps = repair is null ? null : order.Repair,

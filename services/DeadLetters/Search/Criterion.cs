@@ -42,4 +42,7 @@ public abstract record Criterion
 
     /// <summary>The headers, the reason or the beginning of the body have this text somewhere, whatever its case.</summary>
     public sealed record Says(string Text) : Criterion;
+
+    /// <summary>Its key has had an answer since anything was last done with it.</summary>
+    public sealed record Answered : Criterion;
 }

@@ -12,12 +12,12 @@ namespace Pipeline.DeadLetters.Search;
 public static class LetterQuery
 {
     private const string Columns =
-        "l.id, l.reason, l.sentence, l.source, l.object_type, l.native_id, l.source_queue, l.first_seen, l.times, l.waited_for, l.state, l.account_id, l.group_key, l.fate, l.fate_detail, l.operation_id, l.purge_at";
+        "l.id, l.reason, l.sentence, l.source, l.object_type, l.native_id, l.source_queue, l.first_seen, l.times, l.waited_for, l.state, l.account_id, l.group_key, l.fate, l.fate_detail, l.operation_id, l.purge_at, a.account_id";
 
     private const string One =
         $"""
         select {Columns}, l.exchange, l.routing_key, l.message_id, l.trace_parent, l.observed_at, l.deaths, l.last_seen, l.headers::text, length(l.body), l.body, l.successor
-        from letters l where l.id = $1
+        from letters l left join letter_answers a on a.letter_id = l.id where l.id = $1
         """;
 
     private const string Replays =
@@ -25,6 +25,9 @@ public static class LetterQuery
         select o.id, o.kind, o.author, o.reason, i.state, i.fate, i.detail, i.sent_at, i.decided_at, i.body is not null or o.repair is not null
         from operation_letters i join operations o on o.id = i.operation_id where i.letter_id = $1 order by o.asked_at desc limit 100
         """;
+
+    /// <summary>The open letters that a replay would let in now.</summary>
+    public static Criterion Offered { get; } = new Criterion.All([new Criterion.Is(SearchField.Answer, "*"), new Criterion.Is(SearchField.State, "open")]);
 
     /// <summary>The newest letters first.</summary>
     /// <param name="after">The <see cref="DeadLetterPage.Next"/> of the page before; null for the first.</param>
@@ -74,11 +77,11 @@ public static class LetterQuery
         one.Parameters.Add(new() { Value = id });
         await using var row = await one.ExecuteReaderAsync(cancellation);
         if (!await row.ReadAsync(cancellation)) return null;
-        var body = row.GetFieldValue<byte[]>(26);
-        var (exchange, routingKey) = (row.GetString(17), row.GetString(18));
+        var body = row.GetFieldValue<byte[]>(27);
+        var (exchange, routingKey) = (row.GetString(18), row.GetString(19));
         return new DeadLetterReport(
-            Line(row), exchange, routingKey, exchange.Length + routingKey.Length > 0, row.TextOrNull(19), TraceId(row.TextOrNull(20)), row.TimeOrNull(21), row.GetInt32(22), row.GetFieldValue<DateTimeOffset>(23),
-            JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(24))!, row.GetInt32(25), AsText(body), Convert.ToBase64String(body), replays, row.IdOrNull(27));
+            Line(row), exchange, routingKey, exchange.Length + routingKey.Length > 0, row.TextOrNull(20), TraceId(row.TextOrNull(21)), row.TimeOrNull(22), row.GetInt32(23), row.GetFieldValue<DateTimeOffset>(24),
+            JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(25))!, row.GetInt32(26), AsText(body), Convert.ToBase64String(body), replays, row.IdOrNull(28));
     }
 
     /// <summary>The body of a letter as it came, or null where there is no such letter.</summary>
@@ -109,6 +112,7 @@ public static class LetterQuery
         FateDetail = rows.TextOrNull(14),
         Operation = rows.IdOrNull(15),
         PurgeAt = rows.TimeOrNull(16),
+        Answer = rows.TextOrNull(17),
     };
 
     private static string? AsText(byte[] body)

@@ -11,7 +11,7 @@ public sealed class SearchSql
     private SearchSql(int first) => First = first;
 
     /// <summary>The rows that it reads. What is joined and not asked for is left out by the server, for it is joined by its key.</summary>
-    public const string From = "letters l left join letter_groups g using (group_key) left join letter_words w on w.letter_id = l.id";
+    public const string From = "letters l left join letter_groups g using (group_key) left join letter_words w on w.letter_id = l.id left join letter_answers a on a.letter_id = l.id";
 
     public string Condition { get; private set; } = "true";
 
@@ -36,6 +36,7 @@ public sealed class SearchSql
         Criterion.Is { Field: var field, Value: var value } => Exact(field, value),
         Criterion.Since since => $"l.first_seen >= {Parameter(since.Time)}",
         Criterion.Before before => $"l.first_seen < {Parameter(before.Time)}",
+        Criterion.Answered => "(a.account_id is not null and (l.changed_at is null or a.heard_at > l.changed_at))",
         Criterion.Says says => $"w.words ilike {Parameter($"%{Escaped(says.Text)}%")}",
         _ => throw new InvalidOperationException($"No condition is known for {criterion}"),
     };

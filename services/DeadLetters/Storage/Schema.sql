@@ -124,6 +124,30 @@ create index if not exists operation_letters_letter on operation_letters (letter
 create index if not exists operation_letters_waiting on operation_letters (operation_id, position) where state = 'waiting';
 create index if not exists operation_letters_sent on operation_letters (operation_id, sent_at) where state = 'sent';
 
+-- What the keys of letters that waited in vain lead to now, as the gatekeeper says. It may be heard of a letter before that is here.
+create table if not exists letter_answers (
+    letter_id uuid primary key,
+    account_id text,                     -- null: none any more
+    said_at timestamptz not null,
+    heard_at timestamptz not null default clock_timestamp());
+
+-- By these, letters with an answer are replayed without anybody ordering it.
+create table if not exists release_rules (
+    id uuid primary key,
+    name text not null unique,
+    state text not null,                 -- on, off
+    query text not null,
+    most_a_day bigint not null,
+    pace double precision not null,
+    author text not null,
+    reason text not null,
+    made_at timestamptz not null default clock_timestamp(),
+    why text,                            -- it is off
+    changed_by text,
+    changed_at timestamptz);
+alter table operations add column if not exists rule_id uuid;
+create index if not exists operations_rule on operations (rule_id, asked_at) where rule_id is not null;
+
 -- Who did or saw what. Rows are added and never changed, not even by this program.
 create table if not exists audit (
     id bigint generated always as identity primary key,

@@ -13,8 +13,15 @@ public static class Gate
         if (child.NotAnAccountId is { } refusal) return new Decision.Refuse(refusal);
         if (child.Claims.Count == 0) return new Decision.Refuse(new(Reason.AccountIdMissing, child.NothingToDecideBy));
 
-        var claim = child.Claims[0];
-        var accounts = answers.To(claim, child.Source, child.Version.ObservedAt).Accounts;
+        return Decide(child.Claims[0], child.Source, child.Version.ObservedAt, answers);
+    }
+
+    /// <summary>What a claim leads to.</summary>
+    /// <param name="source">Of the child that makes it.</param>
+    /// <param name="at">The time of the child's version.</param>
+    public static Decision Decide(ClaimKey claim, string source, DateTimeOffset at, Answers answers)
+    {
+        var accounts = answers.To(claim, source, at).Accounts;
         if (accounts.Count == 0) return new Decision.Park(claim, ParkedWhy.Unanswered);
         if (accounts.Count > 1) return new Decision.Park(claim, ParkedWhy.Ambiguous);
 

@@ -21,7 +21,8 @@ public sealed record PendingRelease(Guid Id, Guid? ClaimKey, Guid? ObjectKey, Da
 /// <param name="Elsewhere">Whether versions that it decides wait for another key.</param>
 /// <param name="Events">Whether events are in by it.</param>
 /// <param name="Corrected">Whether it is an account_id that somebody has corrected, now or before.</param>
-public readonly record struct Concerned(int Waiting, int Resting = 0, bool Elsewhere = false, bool Events = false, bool Corrected = false)
+/// <param name="GivenUp">Whether something waited for it in vain.</param>
+public readonly record struct Concerned(int Waiting, int Resting = 0, bool Elsewhere = false, bool Events = false, bool Corrected = false, bool GivenUp = false)
 {
     public int Size => Waiting + Resting;
 }

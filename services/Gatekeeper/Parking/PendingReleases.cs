@@ -16,7 +16,8 @@ internal static class PendingReleases
             (select count(*)::int from (select from objects o where o.claim_key = taken.claim_key and o.claim_key <> o.account_key limit $2) resting),
             exists (select from parked p where p.claim_key = taken.claim_key and p.claim_key <> p.waits_for),
             exists (select from event_keys e where e.claim_key = taken.claim_key),
-            exists (select from corrections c where c.claim_key = taken.claim_key)
+            exists (select from corrections c where c.claim_key = taken.claim_key),
+            exists (select from late_answers l where l.waits_for = taken.claim_key) or exists (select from late_answers l where l.claim_key = taken.claim_key and l.claim_key <> l.waits_for)
         from taken
         """;
 
@@ -34,7 +35,7 @@ internal static class PendingReleases
         while (await rows.ReadAsync(cancellation))
             pending.Add(new PendingRelease(
                 rows.GetGuid(0), rows.IsDBNull(1) ? null : rows.GetGuid(1), rows.IsDBNull(2) ? null : rows.GetGuid(2), rows.IsDBNull(3) ? null : rows.GetFieldValue<DateTimeOffset>(3),
-                new Concerned(rows.GetInt32(4), rows.GetInt32(5), rows.GetBoolean(6), rows.GetBoolean(7), rows.GetBoolean(8))));
+                new Concerned(rows.GetInt32(4), rows.GetInt32(5), rows.GetBoolean(6), rows.GetBoolean(7), rows.GetBoolean(8), rows.GetBoolean(9))));
         return pending;
     }
 

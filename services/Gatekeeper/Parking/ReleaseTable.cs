@@ -18,6 +18,8 @@ internal static class ReleaseTable
         or exists (select from objects o where o.claim_key = n.claim_key and o.claim_key <> o.account_key)
         or exists (select from event_keys e where e.claim_key = n.claim_key)
         or exists (select from corrections c where c.claim_key = n.claim_key)
+        or exists (select from late_answers l where l.waits_for = n.claim_key)
+        or exists (select from late_answers l where l.claim_key = n.claim_key and l.claim_key <> l.waits_for)
         """;
 
     /// <summary>Objects of which something was overtaken by a version that is in view no longer.</summary>

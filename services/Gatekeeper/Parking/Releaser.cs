@@ -8,11 +8,11 @@ namespace Pipeline.Gatekeeper.Parking;
 
 /// <summary>
 /// Looks again at what is concerned by keys that lead elsewhere now: lets in what has waited, moves or takes out what was in. A
-/// page of versions a transaction. Small keys share a page, a large one takes many. A release is struck off with its last page;
-/// if the process dies before, it is done again, and finds only what is left.
+/// page of versions a transaction. Small keys share a page, a large one takes many. What was given up comes last: of that the office
+/// is only told. A release is struck off with its last page; if the process dies before, it is done again, and finds only what is left.
 /// </summary>
 public sealed partial class Releaser(
-    NpgsqlDataSource database, Reconsideration reconsideration, AnnouncementRelay relay, WakeUp signal, ChildKinds kinds, TimeProvider time, ILogger<Releaser> log) : RepeatedWork(time, log)
+    NpgsqlDataSource database, Reconsideration reconsideration, LateAnswerReview lateAnswers, AnnouncementRelay relay, WakeUp signal, ChildKinds kinds, TimeProvider time, ILogger<Releaser> log) : RepeatedWork(time, log)
 {
     private const int PageSize = 1000;
     private const int ShortestReach = 50;
@@ -35,7 +35,7 @@ public sealed partial class Releaser(
     private async Task<bool> ReleaseSomeAsync(CancellationToken cancellation)
     {
         IReadOnlyList<PendingRelease>? taken = null;
-        var (walk, after) = (0, PagePlace.Start);
+        var (walk, after, afterDead) = (0, PagePlace.Start, Guid.Empty);
         while (true)
         {
             await using var connection = await database.OpenConnectionAsync(cancellation);
@@ -53,6 +53,13 @@ public sealed partial class Releaser(
                 decided += await reconsideration.DecideAsync(connection, transaction, page, expiring: false, "evidence", cancellation);
                 isFull = page.Count == PageSize;
                 (walk, after) = isFull ? (walk, last) : (walk + 1, PagePlace.Start);
+            }
+
+            if (!isFull)
+            {
+                var (answers, reviewed, last) = await lateAnswers.PageAsync(connection, transaction, taken, afterDead, PageSize, cancellation);
+                if (answers is not null) decided += new Reconsidered([answers], 0);
+                (isFull, afterDead) = (reviewed == PageSize, last);
             }
 
             if (!isFull) await PendingReleases.StrikeAsync(connection, transaction, taken, cancellation);

@@ -33,6 +33,7 @@ public sealed class PlanWriter(Deadlines deadlines, ChildKinds kinds, TimeProvid
         await using var rest = new NpgsqlBatch(connection, transaction);
         EventCounts.Add(rest, plan.Histories);
         EventKeys.Add(rest, plan.Histories);
+        LateAnswerTable.Add(rest, histories);
         ReleaseTable.Ask(rest, plan.Unsettled);
         PeopleNews.Add(rest, plan, kinds.People);
         LedgerTable.Add(rest, plan.Ledger, time);

@@ -170,6 +170,28 @@ create table if not exists dead (
 create index if not exists dead_object on dead (object_key);
 create index if not exists dead_waits on dead (waits_for) where waits_for is not null;
 
+-- Of what was given up for want of an answer: by which claim it would be decided, and for which key it must be looked at again, so
+-- that the office hears when a replay would let it in.
+do $$
+begin
+    if to_regclass('late_answers') is null then
+        create table late_answers (
+            dead_letter_id uuid primary key,
+            claim_key uuid not null,
+            claim_kind text not null,
+            claim_system text not null,
+            claim_value text not null,
+            source text not null,
+            observed_at timestamptz not null,
+            waits_for uuid not null,     -- the claim's key, or that of the account that it leads to
+            account_id text);            -- the account that a replay would put it under, as the office was told; null for none
+        create index late_answers_waits on late_answers (waits_for, dead_letter_id);
+        create index late_answers_claim on late_answers (claim_key, dead_letter_id) where claim_key <> waits_for;
+        insert into late_answers (dead_letter_id, claim_key, claim_kind, claim_system, claim_value, source, observed_at, waits_for)
+        select dead_letter_id, waits_for, claim_kind, claim_system, claim_value, source, observed_at, waits_for from dead where waits_for is not null and observed_at is not null;
+    end if;
+end $$;
+
 -- People who came in, changed or left: their emails are to be read anew.
 create table if not exists people_changed (object_key uuid not null);
 

@@ -42,7 +42,7 @@ public static class BrokerTopology
     public static IReadOnlyList<(string Name, IReadOnlyDictionary<string, object?> Arguments)> Queues { get; } =
     [
         (DeadLetterQueue.Name, new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = NoDeliveryLimit }),
-        .. ((string[])[Unroutable, ReplayDecided.Queue, AccountSaga, .. MassTransitQueues, .. Consumers.Select(consumer => consumer.Queue)])
+        .. ((string[])[Unroutable, ReplayDecided.Queue, LateAnswers.Queue, AccountSaga, .. MassTransitQueues, .. Consumers.Select(consumer => consumer.Queue)])
             .Select(name => (name, (IReadOnlyDictionary<string, object?>)GuardedQuorum())),
     ];
 

@@ -30,5 +30,9 @@ public sealed record Outgoing(string Exchange, string RoutingKey, string Message
         new("", ReplayDecided.Queue, StableId.Of("replay decided", decided.ReplayId.ToString(), decided.DecidedBy, decided.Place).ToString(),
             JsonSerializer.SerializeToUtf8Bytes(decided, PipelineJson.Wire.ReplayDecided), Empty);
 
+    /// <summary>Tells the office which dead letters have an answer now.</summary>
+    public static Outgoing Answered(Guid messageId, LateAnswers answers) =>
+        new("", LateAnswers.Queue, messageId.ToString(), JsonSerializer.SerializeToUtf8Bytes(answers, PipelineJson.Wire.LateAnswers), Empty);
+
     public static IReadOnlyDictionary<string, string> Empty { get; } = new Dictionary<string, string>();
 }

@@ -57,6 +57,36 @@ public sealed class ReplayCrashTests
         Assert.Equal(("done", (long)Many), (again.State, again.Letters));
     }
 
+    [Fact]
+    public async Task A_rule_orders_once_what_its_answers_allow_whenever_the_office_dies()
+    {
+        await using var world = await World.New();
+        await using var gatekeeper = await ServiceProcess.Start("Gatekeeper", world, ("PIPELINE_KEY", Key), ("Deadlines__default", "00:00:01"));
+        await using var office = await ServiceProcess.Start("DeadLetters", world, ("PIPELINE_KEY", Key));
+        await world.Outsider.Publish(Exchanges.ChildObjectReceived, Enumerable.Range(0, Many).Select(number => Encoding.UTF8.GetBytes(Bodies.Child($"{number}", "\"account_id\":\"A\""))));
+        await Eventually("all are dead", () => world.Number("select count(*) from dead_letters.letters where state = 'open'"), count => count == Many, TimeSpan.FromSeconds(60));
+        using (var client = Client())
+        using (var rule = new StringContent("{\"name\":\"late\",\"query\":\"\",\"author\":\"ada\",\"reason\":\"they come late\",\"pace\":20}"))
+            (await client.PostAsync(new Uri(office.Address, "/api/release-rules"), rule)).EnsureSuccessStatusCode();
+        await office.Kill();
+        await world.Outsider.Publish(Exchanges.AccountAdmitted, """{"account_id":"A","revision":1,"source":"crm","native_id":"1","name":"Acme","join_date":"2025-01-01T00:00:00Z"}""");
+
+        foreach (var point in (string[])["before-commit answers", "after-commit answers", "before-commit ruled-release", "after-commit ruled-release"])
+        {
+            office.Restart(("PIPELINE_CRASH_AT", point));
+            await office.Died(point);
+            await using var forget = world.Database.CreateCommand("delete from dead_letters.suspects");
+            await forget.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        office.Restart(("PIPELINE_CRASH_AT", ""));
+        await office.Ready();
+        await Eventually("all are settled", () => world.Number("select count(*) from dead_letters.letters where state = 'settled' and fate = 'accepted'"), count => count == Many, TimeSpan.FromSeconds(60));
+        Assert.Equal(Many, await world.Number("select count(*) from gatekeeper.objects"));
+        Assert.Equal(Many, await world.Number("select sum(letters)::bigint from dead_letters.operations"));
+        Assert.Equal(Many, await world.Number("select count(*) from dead_letters.operation_letters"));
+    }
+
     /// <summary>Sends the order to the office, which dies of it.</summary>
     private static async Task Order(ServiceProcess office, string point)
     {
