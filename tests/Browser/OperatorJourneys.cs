@@ -59,6 +59,38 @@ public sealed class OperatorJourneys
     }
 
     [Fact]
+    public async Task A_letter_says_that_its_account_is_there_and_a_rule_made_on_the_page_replays_it()
+    {
+        await using var office = await OfficeWorld.Start();
+        foreach (var number in Enumerable.Range(1, 3)) await office.Child($"T-{number}", "Nordwind");
+        await office.Child("T-4", "nordwind ");
+        await office.Letters(4);
+        await office.Account("Nordwind", "001");
+
+        var page = await office.SignIn();
+        await page.GotoAsync(new Uri(office.Address, "/dead-letters").ToString());
+        await Expect(page.Locator("#offered")).ToContainTextAsync("3 have an account now");
+        await page.GotoAsync(new Uri(office.Address, $"/dead-letters/{(await office.World.Texts("select id::text from dead_letters.letters where native_id = 'T-1'"))[0]}").ToString());
+        await Expect(page.GetByText("Nordwind: a replay would let it in")).ToBeVisibleAsync();
+        await page.GotoAsync(new Uri(office.Address, $"/dead-letters/{(await office.World.Texts("select id::text from dead_letters.letters where native_id = 'T-4'"))[0]}").ToString());
+        await Expect(page.Locator("#near")).ToContainTextAsync("Nordwind");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Releases" }).ClickAsync();
+        await Expect(page.Locator("#offered")).ToContainTextAsync("3 open letters have an account now");
+        await page.Locator("#rule-name").FillAsync("Late Accounts");
+        await page.Locator("#rule-reason").FillAsync("they come late");
+        await page.Locator("#make-rule").ClickAsync();
+        await Expect(page.GetByText("A rule needs a name of")).ToBeVisibleAsync();
+        await page.Locator("#rule-name").FillAsync("late-accounts");
+        await page.Locator("#make-rule").ClickAsync();
+        await Expect(page.Locator("#rules")).ToContainTextAsync("3 of 1,000", new() { Timeout = 40_000 });
+        await office.Letters(3, "settled");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Switch off" }).ClickAsync();
+        await Expect(page.Locator("#rules")).ToContainTextAsync("switched off by ada");
+        Assert.Empty(office.Complaints);
+    }
+
+    [Fact]
     public async Task One_letter_is_edited_with_what_is_still_wrong_shown_meanwhile_and_used()
     {
         await using var office = await OfficeWorld.Start();

@@ -54,6 +54,13 @@ public sealed class PicturesOfEachPage
         await page.Locator("#try").ClickAsync();
         await Expect(page.Locator("#trial")).ToContainTextAsync("3 accounts are in");
         await page.Take("rules");
+        await Go("/releases");
+        await page.Locator("#rule-name").FillAsync("late-desk-accounts");
+        await page.Locator("#rule-query").FillAsync("source:desk -type:call");
+        await page.Locator("#rule-reason").FillAsync("desk is a day ahead of the CRM");
+        await page.Locator("#make-rule").ClickAsync();
+        await Expect(page.Locator("#rules")).ToContainTextAsync("late-desk-accounts");
+        await page.Take("releases");
         await Go("/systems");
         await Expect(page.GetByText("The connectors read no system")).ToBeVisibleAsync();
         await page.Take("systems");

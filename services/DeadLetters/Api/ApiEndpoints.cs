@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,7 +6,7 @@ using Pipeline.DeadLetters.Access;
 
 namespace Pipeline.DeadLetters.Api;
 
-/// <summary>What the command line and, later, the page are made of. Every answer needs a key, and some a role.</summary>
+/// <summary>What the command line is made of; the page reads the same. Every answer needs a key, and some a role.</summary>
 internal static class ApiEndpoints
 {
     public static void MapApi(this WebApplication app)
@@ -23,8 +22,7 @@ internal static class ApiEndpoints
         api.MapPost("ledger/against/{service}", (string service, HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, service == "accounts" ? Neighbours.SystemOfRecord : Neighbours.Gatekeeper, "/operations/ledger/against", PipelineJson.Report.AgainstReport, "The service is of an older version.", cancellation, Neighbours.Patient, request.Body));
         api.MapGet("why", (string source, string type, string id, DateTimeOffset? at, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.Gatekeeper, $"/operations/why?source={Uri.EscapeDataString(source)}&type={Uri.EscapeDataString(type)}&id={Uri.EscapeDataString(id)}{(at is { } time ? $"&at={Uri.EscapeDataString(time.ToString("O", CultureInfo.InvariantCulture))}" : "")}",
-            PipelineJson.Report.WhyReport, $"No object {source} {type} {id} has been seen.", cancellation));
+            neighbours, Neighbours.Gatekeeper, Neighbours.Why(source, type, id, at), PipelineJson.Report.WhyReport, $"No object {source} {type} {id} has been seen.", cancellation));
         api.MapGet("accounts", (string id, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
             neighbours, Neighbours.SystemOfRecord, $"/operations/account?id={Uri.EscapeDataString(id)}", PipelineJson.Report.AccountReport, $"No account {id} has been seen.", cancellation));
         api.MapGet("accounts/near-misses", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -24,6 +25,11 @@ public sealed class Neighbours(IHttpClientFactory clients, IConfiguration config
         Uri.TryCreate(configuration[$"PIPELINE_{service.ToUpperInvariant().Replace('-', '_')}_URL"], UriKind.Absolute, out var address) ? address : null;
 
     /// <param name="question">What is asked about, where it does not fit into the path.</param>
+    /// <summary>Where the gatekeeper tells of an object.</summary>
+    /// <param name="at">Of a usage event, its own time.</param>
+    public static string Why(string source, string type, string id, DateTimeOffset? at) =>
+        $"/operations/why?source={Uri.EscapeDataString(source)}&type={Uri.EscapeDataString(type)}&id={Uri.EscapeDataString(id)}{(at is { } time ? $"&at={Uri.EscapeDataString(time.ToString("O", CultureInfo.InvariantCulture))}" : "")}";
+
     public async Task<Answer<T>> AskAsync<T>(
         string service, string path, JsonTypeInfo<T> type, CancellationToken cancellation, string by = nameof(Neighbours), Stream? question = null) where T : class
     {
