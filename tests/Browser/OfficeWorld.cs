@@ -25,15 +25,16 @@ public sealed class OfficeWorld : IAsyncDisposable
     /// <summary>What the page has complained of to its console, and pages that failed.</summary>
     public List<string> Complaints { get; } = [];
 
-    public static async Task<OfficeWorld> Start([System.Runtime.CompilerServices.CallerFilePath] string testFile = "")
+    /// <param name="settings">Of the office, beside those that it always has.</param>
+    public static async Task<OfficeWorld> Start((string Name, string Value)[]? settings = null, [System.Runtime.CompilerServices.CallerFilePath] string testFile = "")
     {
         var browser = Array.Find(Browsers, File.Exists) ?? throw Prerequisite.Missing("There is no Chromium. infra/scripts/install-prerequisites brings it.");
         var world = new OfficeWorld(await World.New(testFile));
         var gatekeeper = await world.Run("Gatekeeper", ("Deadlines__default", "00:00:01"), ("Deadlines__portal__booking", "1.00:00:00"));
         var systemOfRecord = await world.Run("SystemOfRecord", ("Rules__File", RulesFileOf.Text("system_of_record: crm\nfilter: { field: Type, equals: Customer }\n")));
         await world.Run(
-            "DeadLetters", ("PIPELINE_READER_KEY", ReaderKey), ("PIPELINE_GATEKEEPER_URL", gatekeeper.ToString()), ("PIPELINE_SYSTEM_OF_RECORD_URL", systemOfRecord.ToString()), ("PIPELINE_RABBITMQ_MANAGEMENT", world.World.Management.ToString()),
-            ("PIPELINE_JAEGER", "http://localhost:16686"), ("DeadLetters__LookEvery", "00:00:01"));
+            "DeadLetters", [.. settings ?? [], ("PIPELINE_READER_KEY", ReaderKey), ("PIPELINE_GATEKEEPER_URL", gatekeeper.ToString()), ("PIPELINE_SYSTEM_OF_RECORD_URL", systemOfRecord.ToString()), ("PIPELINE_RABBITMQ_MANAGEMENT", world.World.Management.ToString()),
+            ("PIPELINE_JAEGER", "http://localhost:16686"), ("DeadLetters__LookEvery", "00:00:01")]);
         world._playwright = await Playwright.CreateAsync();
         world._browser = await world._playwright.Chromium.LaunchAsync(new() { ExecutablePath = browser, Args = ["--no-sandbox", "--disable-dev-shm-usage"] });
         return world;

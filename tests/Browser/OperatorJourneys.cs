@@ -59,6 +59,30 @@ public sealed class OperatorJourneys
     }
 
     [Fact]
+    public async Task Somebody_signs_in_with_the_organisation_and_sees_what_is_of_their_source()
+    {
+        await using var organisation = await IdentityProvider.Start();
+        await using var office = await OfficeWorld.Start(organisation.Settings("desk-team=operator:desk"));
+        await office.Child("T-1", "A");
+        await office.Child("T-2", "A", source: "portal");
+        await office.Letters(2);
+        (organisation.Name, organisation.Roles) = ("kim", ["desk-team"]);
+
+        var page = await office.Open();
+        await page.GotoAsync(new Uri(office.Address, "/dead-letters").ToString());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in with Acme" }).ClickAsync();
+        await Expect(page.Locator("#who")).ToContainTextAsync("kim, operator");
+        await Expect(page.Locator("#total")).ToContainTextAsync("1 open letters");
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Letters" }).ClickAsync();
+        await Expect(page.GetByText("desk ticket T-1")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Audit" }).ClickAsync();
+        await Expect(page.Locator("#trouble")).ToContainTextAsync("Your role is for desk only");
+        await page.GotoAsync(new Uri(office.Address, $"/dead-letters/{(await office.World.Texts("select id::text from dead_letters.letters where source = 'portal'"))[0]}").ToString());
+        await Expect(page.GetByText("There is no dead letter")).ToBeVisibleAsync();
+        Assert.Empty(office.Complaints);
+    }
+
+    [Fact]
     public async Task A_letter_says_that_its_account_is_there_and_a_rule_made_on_the_page_replays_it()
     {
         await using var office = await OfficeWorld.Start();

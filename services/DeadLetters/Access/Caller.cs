@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using Pipeline.DeadLetters.Search;
 using Pipeline.Hosting;
 
 namespace Pipeline.DeadLetters.Access;
@@ -19,13 +20,20 @@ public enum Role
 }
 
 /// <summary>Who asks.</summary>
-/// <param name="Name">As they say it: a key has no name of its own.</param>
-public sealed record Caller(string Name, Role Role)
+/// <param name="Name">As they say it where they have a key, which has no name of its own; as the identity provider says it else.</param>
+/// <param name="Sources">The only sources that the role is for; null for all.</param>
+public sealed record Caller(string Name, Role Role, IReadOnlyList<string>? Sources = null)
 {
+    private const string RoleClaim = "role";
+    private const string SourceClaim = "source";
+
     public const string NameHeader = "X-Pipeline-Actor";
     private const int LongestName = 100;
 
     public string RoleName => Role.ToString().ToLowerInvariant();
+
+    /// <summary>Whether the identity provider vouches for the name.</summary>
+    public bool IsProven { get; init; }
 
     /// <summary>Bodies and emails are for those who repair, not for all who look.</summary>
     public bool SeesPersonalData => Role >= Role.Operator;
@@ -33,7 +41,24 @@ public sealed record Caller(string Name, Role Role)
     public static Caller Of(HttpContext context) => (Caller)context.Items[typeof(Caller)]!;
 
     /// <summary>Somebody who has signed in to the page.</summary>
-    public static Caller Of(ClaimsPrincipal user) => new(user.Identity?.Name ?? "somebody", Enum.TryParse<Role>(user.FindFirst("role")?.Value, ignoreCase: true, out var role) ? role : Role.Reader);
+    public static Caller Of(ClaimsPrincipal user)
+    {
+        var sources = user.FindAll(SourceClaim).Select(claim => claim.Value).ToArray();
+        return new(user.Identity?.Name ?? "somebody", Enum.TryParse<Role>(user.FindFirst(RoleClaim)?.Value, ignoreCase: true, out var role) ? role : Role.Reader, sources.Length == 0 ? null : sources);
+    }
+
+    /// <summary>What a session keeps of somebody.</summary>
+    public ClaimsPrincipal ToPrincipal(string scheme) =>
+        new(new ClaimsIdentity([new(ClaimTypes.Name, Name), new(RoleClaim, RoleName), .. (Sources ?? []).Select(source => new Claim(SourceClaim, source))], scheme));
+
+    /// <summary>The name that stands under what they order: their own where it is proven, else the one that they give.</summary>
+    public string Signing(string? stated) => IsProven ? Name : stated ?? "";
+
+    /// <summary>Whether what is of this source is theirs to see; what is of no known source is for those who see all.</summary>
+    public bool Sees(string? source) => Sources is null || (source is not null && Sources.Contains(source, StringComparer.Ordinal));
+
+    /// <summary>The same, of what they may see.</summary>
+    public Criterion Within(Criterion criterion) => criterion.Of(Sources);
 
     /// <summary>A name as it is noted: in one line, and not too long.</summary>
     public static string Cleaned(string name) => new string([.. name.Where(sign => !char.IsControl(sign)).Take(LongestName)]).Trim();

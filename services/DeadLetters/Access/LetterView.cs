@@ -12,7 +12,7 @@ public static class LetterView
     /// <returns>Null where there is no such letter.</returns>
     public static async Task<DeadLetterReport?> OfAsync(NpgsqlDataSource database, Guid id, Caller caller, bool isNoted, CancellationToken cancellation)
     {
-        if (await LetterQuery.ShowAsync(database, id, cancellation) is not { } report) return null;
+        if (await LetterQuery.ShowAsync(database, id, cancellation) is not { } report || !caller.Sees(report.Letter.Source)) return null;
         if (!isNoted)
             await AuditTrail.AddAsync(database, new(caller.Name, caller.RoleName, "view", $"dead letter {id}", caller.SeesPersonalData ? "with its body" : "masked", "seen"), cancellation);
         return caller.SeesPersonalData ? report : Mask.Report(report);

@@ -1,8 +1,9 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pipeline.Contracts;
+using Pipeline.Contracts.Operations;
 using Pipeline.DeadLetters.Access;
+using Pipeline.Hosting.Operations;
+using static Pipeline.Hosting.Operations.Reports;
 
 namespace Pipeline.DeadLetters.Api;
 
@@ -12,87 +13,103 @@ internal static class ApiEndpoints
     public static void MapApi(this WebApplication app)
     {
         var api = app.MapOffice("/api");
-        api.MapGet("status", async (WholeStatus status, CancellationToken cancellation) => Json(await status.ReadAsync(cancellation), PipelineJson.Report.StatusReport));
+        api.MapWhole();
+        api.MapObjects();
+        api.MapSystems();
+        api.MapCorrections();
+        api.MapRules();
+        api.MapLetters();
+        api.MapOperationOrders();
+        api.MapReleaseRules();
+        api.MapDescription();
+    }
+
+    private static void MapWhole(this RouteGroupBuilder api)
+    {
+        api.MapGet("status", async (WholeStatus status, CancellationToken cancellation) => Json(await status.ReadAsync(cancellation), PipelineJson.Report.StatusReport))
+            .BySource().WithSummary("The whole pipeline at a glance, in numbers.");
         api.MapGet("ledger", async (WholeLedger ledger, HttpContext context, CancellationToken cancellation) =>
         {
             var (whole, outOfReach) = await ledger.ReadAsync(cancellation);
             if (outOfReach.Count > 0) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return Json(whole, PipelineJson.Report.PipelineLedger);
-        });
-        api.MapPost("ledger/against/{service}", (string service, HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, service == "accounts" ? Neighbours.SystemOfRecord : Neighbours.Gatekeeper, "/operations/ledger/against", PipelineJson.Report.AgainstReport, "The service is of an older version.", cancellation, Neighbours.Patient, request.Body));
-        api.MapGet("why", (string source, string type, string id, DateTimeOffset? at, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.Gatekeeper, Neighbours.Why(source, type, id, at), PipelineJson.Report.WhyReport, $"No object {source} {type} {id} has been seen.", cancellation));
-        api.MapGet("accounts", (string id, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.SystemOfRecord, $"/operations/account?id={Uri.EscapeDataString(id)}", PipelineJson.Report.AccountReport, $"No account {id} has been seen.", cancellation));
-        api.MapGet("accounts/near-misses", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.Gatekeeper, "/operations/accounts/near-misses", PipelineJson.Report.IReadOnlyListStrangeAccountLine, "There are none.", cancellation));
-        api.MapGet("parked", (int? limit, bool? near, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.Gatekeeper, $"/operations/parked?limit={limit ?? 1000}&near={near ?? false}", PipelineJson.Report.IReadOnlyListParkedLine, "Nothing is parked.", cancellation));
-        api.MapCorrections();
-        api.MapRules();
-        api.MapGet("check", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.Connectors, "/operations/check", PipelineJson.Report.IReadOnlyListSystemLine, "There are no systems.", cancellation));
-        api.MapGet("check/{system}", (string system, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.Connectors, $"/operations/check/{Uri.EscapeDataString(system)}", PipelineJson.Report.CheckReport, $"There is no system {system}.", cancellation, Neighbours.Patient));
-        api.MapGet("advice", async (WholeAdvice advice, HttpContext context, CancellationToken cancellation) =>
+        }).BySource().WithSummary("Where every message is, counted against the tables.");
+        api.MapPost("ledger/against/{service}", (string service, HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => neighbours.AskAsync(
+            service == "accounts" ? Neighbours.SystemOfRecord : Neighbours.Gatekeeper, "/operations/ledger/against", PipelineJson.Report.AgainstReport, "The service is of an older version.", cancellation, Neighbours.Patient, request.Body))
+            .Taking(typeof(IReadOnlyList<PublishedId>)).WithSummary("Looks for each message of a publisher's own list: service is accounts or objects.");
+    }
+
+    private static void MapObjects(this RouteGroupBuilder api)
+    {
+        api.MapGet("why", async Task<Results<Report<WhyReport>, ProblemHttpResult>> (string source, string type, string id, DateTimeOffset? at, HttpContext context, Neighbours neighbours, CancellationToken cancellation) =>
+            Caller.Of(context).Sees(source)
+                ? await neighbours.AskAsync(Neighbours.Gatekeeper, Neighbours.Why(source, type, id, at), PipelineJson.Report.WhyReport, $"No object {source} {type} {id} has been seen.", cancellation)
+                : Guard.Refused($"Your role is not for {source}."))
+            .BySource().WithSummary("Where an object is, and why; of a usage event its own time is part of what it is known by.");
+        api.MapGet("parked", (int? limit, bool? near, HttpContext context, Neighbours neighbours, CancellationToken cancellation) => neighbours.AskAsync(
+            Neighbours.Gatekeeper, $"/operations/parked?limit={limit ?? 1000}&near={near ?? false}", PipelineJson.Report.IReadOnlyListParkedLine, "Nothing is parked.", cancellation,
+            within: lines => [.. lines.Where(line => line.Sources.Any(Caller.Of(context).Sees))]))
+            .BySource().WithSummary("Keys that objects wait for, the most wanted first; with near only those that a known key is spelled nearly as.");
+        api.MapGet("accounts", (string id, Neighbours neighbours, CancellationToken cancellation) => neighbours.AskAsync(
+            Neighbours.SystemOfRecord, $"/operations/account?id={Uri.EscapeDataString(id)}", PipelineJson.Report.AccountReport, $"No account {id} has been seen.", cancellation)).WithSummary("All that is known of one account.");
+        api.MapGet("accounts/near-misses", (Neighbours neighbours, CancellationToken cancellation) => neighbours.AskAsync(
+            Neighbours.Gatekeeper, "/operations/accounts/near-misses", PipelineJson.Report.IReadOnlyListStrangeAccountLine, "There are none.", cancellation)).WithSummary("account_ids of other systems that are spelled nearly as that of an account.");
+    }
+
+    private static void MapSystems(this RouteGroupBuilder api)
+    {
+        api.MapGet("check", (HttpContext context, Neighbours neighbours, CancellationToken cancellation) => neighbours.AskAsync(
+            Neighbours.Connectors, "/operations/check", PipelineJson.Report.IReadOnlyListSystemLine, "There are no systems.", cancellation,
+            within: lines => [.. lines.Where(line => Caller.Of(context).Sees(line.System))])).BySource().WithSummary("The systems that the connectors know.");
+        api.MapGet("check/{system}", async Task<Results<Report<CheckReport>, ProblemHttpResult>> (string system, HttpContext context, Neighbours neighbours, CancellationToken cancellation) =>
+            Caller.Of(context).Sees(system)
+                ? await neighbours.AskAsync(Neighbours.Connectors, $"/operations/check/{Uri.EscapeDataString(system)}", PipelineJson.Report.CheckReport, $"There is no system {system}.", cancellation, Neighbours.Patient)
+                : Guard.Refused($"Your role is not for {system}.")).BySource().WithSummary("Reads a few records of a system, publishes nothing, and says what it found.");
+        api.MapGet("advice", async Task<Results<Report<AdviceReport>, ProblemHttpResult>> (WholeAdvice advice, HttpContext context, CancellationToken cancellation) =>
         {
             var (whole, failure) = await advice.ReadAsync(cancellation);
-            if (whole is null) return Results.Problem(failure, statusCode: StatusCodes.Status503ServiceUnavailable);
+            if (whole is null) return TypedResults.Problem(failure, statusCode: StatusCodes.Status503ServiceUnavailable);
             if (failure is not null) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return (IResult)Json(whole, PipelineJson.Report.AdviceReport);
-        });
-        api.MapGet("advice/progress", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.SystemOfRecord, "/operations/advice/progress", PipelineJson.Report.AdviceProgress, "Nothing is read.", cancellation));
-        api.MapLetters();
-        api.MapOperationOrders();
-        api.MapReleaseRules();
+            return Json(whole, PipelineJson.Report.AdviceReport);
+        }).WithSummary("Which system should be the system of record, and how well the others carry its id.");
+        api.MapGet("advice/progress", (Neighbours neighbours, CancellationToken cancellation) => neighbours.AskAsync(
+            Neighbours.SystemOfRecord, "/operations/advice/progress", PipelineJson.Report.AdviceProgress, "Nothing is read.", cancellation)).WithSummary("How far the advice is that is being worked out.");
     }
 
     private static void MapCorrections(this RouteGroupBuilder api)
     {
-        api.MapGet("corrections", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.Gatekeeper, "/operations/corrections", PipelineJson.Report.IReadOnlyListCorrectionLine, "There are no corrections.", cancellation));
-        api.MapPost("corrections", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => OrderAsync(neighbours, Neighbours.Gatekeeper, "/operations/corrections", request, cancellation)).For(Role.Operator);
-        api.MapPost("corrections/{id:guid}/undo", (Guid id, HttpRequest request, Neighbours neighbours, CancellationToken cancellation) =>
-            OrderAsync(neighbours, Neighbours.Gatekeeper, $"/operations/corrections/{id}/undo", request, cancellation)).For(Role.Operator);
+        api.MapGet("corrections", (HttpContext context, Neighbours neighbours, CancellationToken cancellation) => neighbours.AskAsync(
+            Neighbours.Gatekeeper, "/operations/corrections", PipelineJson.Report.IReadOnlyListCorrectionLine, "There are no corrections.", cancellation,
+            within: lines => [.. lines.Where(line => Caller.Of(context).Sees(line.Source))])).BySource().WithSummary("What values of a source mean, by a person's word.");
+        api.MapPost("corrections", (HttpContext context, Neighbours neighbours, CancellationToken cancellation) => neighbours.OrderAsync(
+            Neighbours.Gatekeeper, "/operations/corrections", context, PipelineJson.Report.CorrectionOrder, (order, caller) => order with { Author = caller.Signing(order.Author) }, cancellation,
+            (order, caller) => caller.Sees(order.Source) ? null : $"Your role is not for {order.Source}."))
+            .For(Role.Operator).BySource().Taking(typeof(CorrectionOrder)).WithSummary("Says what a value of one source means.");
+        api.MapPost("corrections/{id:guid}/undo", (Guid id, HttpContext context, Neighbours neighbours, CancellationToken cancellation) => neighbours.OrderAsync(
+            Neighbours.Gatekeeper, $"/operations/corrections/{id}/undo", context, PipelineJson.Report.UndoOrder, (order, caller) => order with { Author = caller.Signing(order.Author) }, cancellation))
+            .For(Role.Operator).Taking(typeof(UndoOrder)).WithSummary("Takes a correction back; it stays on record.");
     }
 
     private static void MapRules(this RouteGroupBuilder api)
     {
-        api.MapGet("rules", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.SystemOfRecord, "/operations/rules", PipelineJson.Report.IReadOnlyListRuleSetLine, "There are no rules.", cancellation));
-        api.MapGet("rules/in-force", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.SystemOfRecord, "/operations/rules/in-force", PipelineJson.Report.RuleSetReport, "There are no rules.", cancellation));
-        api.MapGet("rules/{version:int}", (int version, Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.SystemOfRecord, $"/operations/rules/{version}", PipelineJson.Report.RuleSetReport, $"There are no rules of version {version}.", cancellation));
-        api.MapPost("rules", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) => OrderAsync(neighbours, Neighbours.SystemOfRecord, "/operations/rules", request, cancellation)).For(Role.Admin);
-        api.MapPost("rules/undo", (HttpRequest request, Neighbours neighbours, CancellationToken cancellation) =>
-            OrderAsync(neighbours, Neighbours.SystemOfRecord, "/operations/rules/undo", request, cancellation)).For(Role.Admin);
-        api.MapPost("rules/try", async Task<Results<ContentHttpResult, ProblemHttpResult>> (HttpRequest request, WholeTrial trial, CancellationToken cancellation) =>
+        api.MapGet("rules", (Neighbours neighbours, CancellationToken cancellation) => neighbours.AskAsync(
+            Neighbours.SystemOfRecord, "/operations/rules", PipelineJson.Report.IReadOnlyListRuleSetLine, "There are no rules.", cancellation)).WithSummary("The versions of the rules.");
+        api.MapGet("rules/in-force", (Neighbours neighbours, CancellationToken cancellation) => neighbours.AskAsync(
+            Neighbours.SystemOfRecord, "/operations/rules/in-force", PipelineJson.Report.RuleSetReport, "There are no rules.", cancellation)).WithSummary("The rules in force.");
+        api.MapGet("rules/{version:int}", (int version, Neighbours neighbours, CancellationToken cancellation) => neighbours.AskAsync(
+            Neighbours.SystemOfRecord, $"/operations/rules/{version}", PipelineJson.Report.RuleSetReport, $"There are no rules of version {version}.", cancellation)).WithSummary("The rules of a version.");
+        api.MapPost("rules", (HttpContext context, Neighbours neighbours, CancellationToken cancellation) => neighbours.OrderAsync(
+            Neighbours.SystemOfRecord, "/operations/rules", context, PipelineJson.Report.RulesOrder, (order, caller) => order with { Author = caller.Signing(order.Author) }, cancellation))
+            .For(Role.Admin).Taking(typeof(RulesOrder)).WithSummary("Puts rules in force.");
+        api.MapPost("rules/undo", (HttpContext context, Neighbours neighbours, CancellationToken cancellation) => neighbours.OrderAsync(
+            Neighbours.SystemOfRecord, "/operations/rules/undo", context, PipelineJson.Report.UndoOrder, (order, caller) => order with { Author = caller.Signing(order.Author) }, cancellation))
+            .For(Role.Admin).Taking(typeof(UndoOrder)).WithSummary("Goes back to the version before.");
+        api.MapPost("rules/try", async Task<Results<Report<RulesTrialReport>, ProblemHttpResult>> (HttpRequest request, WholeTrial trial, CancellationToken cancellation) =>
         {
             var (report, failure) = await trial.TryAsync(request.Body, cancellation);
             return report is null ? TypedResults.Problem(failure, statusCode: StatusCodes.Status503ServiceUnavailable) : Json(report, PipelineJson.Report.RulesTrialReport);
-        }).For(Role.Operator);
-        api.MapGet("rules/try/progress", (Neighbours neighbours, CancellationToken cancellation) => AskAsync(
-            neighbours, Neighbours.SystemOfRecord, "/operations/rules/try/progress", PipelineJson.Report.RulesTrialProgress, "Nothing is tried.", cancellation));
+        }).For(Role.Operator).Taking(typeof(string), "application/yaml").WithSummary("What rules would change, without changing it.");
+        api.MapGet("rules/try/progress", (Neighbours neighbours, CancellationToken cancellation) => neighbours.AskAsync(
+            Neighbours.SystemOfRecord, "/operations/rules/try/progress", PipelineJson.Report.RulesTrialProgress, "Nothing is tried.", cancellation)).WithSummary("How far the trial is.");
     }
-
-    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> AskAsync<T>(
-        Neighbours neighbours, string service, string path, JsonTypeInfo<T> type, string nothing, CancellationToken cancellation, string by = nameof(Neighbours), Stream? question = null) where T : class
-    {
-        var answer = await neighbours.AskAsync(service, path, type, cancellation, by, question);
-        if (answer.Failure is { } failure) return TypedResults.Problem(failure, statusCode: StatusCodes.Status503ServiceUnavailable);
-        return answer.Value is { } value ? Json(value, type) : NotFound(nothing);
-    }
-
-    private static async Task<Results<NoContent, ProblemHttpResult>> OrderAsync(Neighbours neighbours, string service, string path, HttpRequest request, CancellationToken cancellation)
-    {
-        var (status, refused) = await neighbours.OrderAsync(service, path, request.Body, cancellation);
-        return refused is null ? TypedResults.NoContent() : TypedResults.Problem(refused, statusCode: (int)status);
-    }
-
-    private static ProblemHttpResult NotFound(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound);
-
-    private static ContentHttpResult Json<T>(T report, JsonTypeInfo<T> type) => TypedResults.Text(JsonSerializer.Serialize(report, type), "application/json");
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Pipeline.Contracts.Operations;
+using Pipeline.DeadLetters.Access;
 using Pipeline.DeadLetters.Audit;
 using Pipeline.Hosting;
 using Pipeline.Hosting.Storage;
@@ -33,18 +34,20 @@ public sealed class OperationQuery(NpgsqlDataSource database, WakeUp wake)
     /// <summary>The letters of an operation in the order in which they are sent.</summary>
     /// <param name="fate">Only those of this fate or state; null for all.</param>
     /// <param name="after">The position that the page before ended with.</param>
-    public async Task<OperationLetterPage> LettersAsync(Guid id, string? fate, long after, int limit, CancellationToken cancellation)
+    /// <param name="sources">The only sources that whoever asks may see; null for all.</param>
+    public async Task<OperationLetterPage> LettersAsync(Guid id, string? fate, long after, int limit, IReadOnlyList<string>? sources, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
             """
             select i.position, i.letter_id, l.source, l.object_type, l.native_id, i.state, i.fate, i.detail, i.sent_at, i.decided_at
             from operation_letters i join letters l on l.id = i.letter_id
-            where i.operation_id = $1 and i.position > $2 and ($3::text is null or i.fate = $3 or (i.fate is null and i.state = $3)) order by i.position limit $4
+            where i.operation_id = $1 and i.position > $2 and ($3::text is null or i.fate = $3 or (i.fate is null and i.state = $3)) and ($5::text[] is null or l.source = any($5)) order by i.position limit $4
             """);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = after });
         command.Parameters.Add(new() { Value = (object?)fate ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = limit + 1 });
+        command.Parameters.Add(Bound(sources));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var letters = new List<OperationLetter>();
         while (await rows.ReadAsync(cancellation))
@@ -56,7 +59,7 @@ public sealed class OperationQuery(NpgsqlDataSource database, WakeUp wake)
 
     /// <summary>Pauses, resumes or cancels. What is cancelled leaves the letters open that were not sent yet.</summary>
     /// <returns>Why not; null where it is done.</returns>
-    public async Task<string?> SteerAsync(Guid id, string how, string actor, string role, string? reason, CancellationToken cancellation)
+    public async Task<string?> SteerAsync(Guid id, string how, Caller caller, string? reason, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -72,20 +75,30 @@ public sealed class OperationQuery(NpgsqlDataSource database, WakeUp wake)
             _ => (state, $"The operation is {state}; there is nothing to {how}."),
         };
         if (refused is not null) return refused;
+        if (caller.Sources is { } sources && await HasOthersAsync(connection, transaction, id, sources, cancellation)) return "It has letters of sources that your role is not for.";
         if (how == "cancel") await LeaveAsync(connection, transaction, id, "the operation was cancelled", cancellation);
         await using (var command = new NpgsqlCommand("update operations set state = $2, why = $3, ended_at = case when $2 = 'cancelled' then clock_timestamp() end where id = $1", connection, transaction))
         {
             command.Parameters.Add(new() { Value = id });
             command.Parameters.Add(new() { Value = next });
-            command.Parameters.Add(new() { Value = how == "resume" ? DBNull.Value : $"{how}d by {actor}{(reason is null ? "" : $": {reason}")}".Replace("canceld", "cancelled"), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+            command.Parameters.Add(new() { Value = how == "resume" ? DBNull.Value : $"{how}d by {caller.Name}{(reason is null ? "" : $": {reason}")}".Replace("canceld", "cancelled"), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
             await command.ExecuteNonQueryAsync(cancellation);
         }
 
-        await AuditTrail.AddAsync(connection, transaction, new(actor, role, how, $"operation {id}", reason, "done"), cancellation);
+        await AuditTrail.AddAsync(connection, transaction, new(caller.Name, caller.RoleName, how, $"operation {id}", reason, "done"), cancellation);
         await transaction.CommitAsync(cancellation);
         wake.Raise();
         return null;
     }
+
+    private static async Task<bool> HasOthersAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid id, IReadOnlyList<string> sources, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "select exists (select from operation_letters i join letters l on l.id = i.letter_id where i.operation_id = $1 and (l.source is null or l.source <> all($2)))", connection, transaction) { Parameters = { new() { Value = id }, Bound(sources) } };
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    private static NpgsqlParameter Bound(IReadOnlyList<string>? sources) => new() { Value = (object?)sources?.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text };
 
     /// <summary>Leaves alone what is not sent yet: its letters are open again.</summary>
     private static async Task LeaveAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid id, string why, CancellationToken cancellation)

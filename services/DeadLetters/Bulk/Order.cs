@@ -26,9 +26,7 @@ public sealed record Order
 
     public required string Kind { get; init; }
 
-    /// <summary>The letters that are named; null where they are searched for.</summary>
-    public Guid[]? Letters { get; init; }
-
+    /// <summary>The letters that it is about, whatever their state.</summary>
     public required Criterion Criterion { get; init; }
 
     public string? Query { get; init; }
@@ -60,8 +58,9 @@ public sealed record Order
     /// <summary>The state that letters must be in to be acted on.</summary>
     public string ActsOn => Kind == Restore ? "discarded" : "open";
 
+    /// <param name="sources">The only sources whose letters whoever orders may touch; null for all.</param>
     /// <returns>The order, or what is wrong with it and what to write.</returns>
-    public static (Order? Order, string? Mistake) Of(OperationOrder order)
+    public static (Order? Order, string? Mistake) Of(OperationOrder order, IReadOnlyList<string>? sources)
     {
         if (order.Kind is not (Replay or Discard or Restore)) return Wrong($"'{order.Kind}' is no operation. Write replay, discard or restore.");
         if (string.IsNullOrWhiteSpace(order.Author)) return Wrong("It says not who orders it: give an author.");
@@ -81,8 +80,7 @@ public sealed record Order
         return misfit is not null ? Wrong(misfit) : (new Order
         {
             Kind = order.Kind,
-            Letters = order.Letters is { } named ? [.. named.Distinct()] : null,
-            Criterion = criterion!,
+            Criterion = (order.Letters is { } named ? new Criterion.Named([.. named.Distinct()]) : criterion!).Of(sources),
             Query = order.Letters is null ? order.Query : null,
             Most = order.Most,
             Author = order.Author.Trim(),

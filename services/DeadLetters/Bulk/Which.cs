@@ -8,27 +8,20 @@ namespace Pipeline.DeadLetters.Bulk;
 internal sealed class Which
 {
     private readonly SearchSql _search;
-    private readonly Guid[]? _named;
 
-    private Which(SearchSql search, Guid[]? named, string condition) => (_search, _named, Condition) = (search, named, condition);
+    private Which(SearchSql search) => _search = search;
 
-    public string Condition { get; }
+    public string Condition => _search.Condition;
 
     /// <param name="first">The number of its first parameter: those before it are the statement's own.</param>
-    public static Which Of(Order order, int first)
-    {
-        var search = SearchSql.Of(order.Criterion, first);
-        return new Which(search, order.Letters, order.Letters is null ? search.Condition : $"l.id = any(${first})");
-    }
+    public static Which Of(Order order, int first) => new(SearchSql.Of(order.Criterion, first));
 
     /// <summary>The command with the statement's own parameters and those of the condition.</summary>
     public NpgsqlCommand On(NpgsqlCommand command, params ReadOnlySpan<object> own)
     {
         foreach (var value in own)
             command.Parameters.Add(value is Nullable nullable ? new() { Value = nullable.Value ?? DBNull.Value, NpgsqlDbType = nullable.Type } : new() { Value = value });
-        if (_named is not null) command.Parameters.Add(new() { Value = _named });
-        else
-            foreach (var parameter in _search.Parameters) command.Parameters.Add(parameter);
+        foreach (var parameter in _search.Parameters) command.Parameters.Add(parameter);
         return command;
     }
 

@@ -1,7 +1,7 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Pipeline.DeadLetters.Access;
 using Pipeline.DeadLetters.Audit;
 using MudBlazor.Services;
@@ -25,15 +25,18 @@ internal static class OfficePage
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomRight);
         builder.Services.AddCascadingAuthenticationState();
-        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        SharedCookieKeys.AddTo(builder.Services);
+        var organisation = OrganisationSignIn.From(builder.Configuration);
+        var authentication = builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.LoginPath = "/sign-in";
             cookie.ReturnUrlParameter = "to";
             cookie.Cookie.Name = "pipeline-office";
             cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.Cookie.SameSite = organisation is null ? SameSiteMode.Strict : SameSiteMode.Lax; // the identity provider sends people here by a link; every change needs an antiforgery token as well
             cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
         });
+        organisation?.AddTo(authentication);
         builder.Services.AddAuthorization();
     }
 
@@ -53,6 +56,8 @@ internal static class OfficePage
         if (File.Exists(Path.Combine(AppContext.BaseDirectory, Assets))) app.MapStaticAssets(Assets);
         app.MapPost("/session", SignInAsync);
         app.MapPost("/session/end", SignOutAsync);
+        if (app.Services.GetService<OrganisationSignIn>() is not null)
+            app.MapGet(OrganisationSignIn.Path, (string? to) => Results.Challenge(new AuthenticationProperties { RedirectUri = Here(to ?? "") }, [OpenIdConnectDefaults.AuthenticationScheme]));
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 
@@ -68,10 +73,16 @@ internal static class OfficePage
         }
 
         var caller = new Caller(name, role);
-        var identity = new ClaimsIdentity([new(ClaimTypes.Name, caller.Name), new("role", caller.RoleName)], CookieAuthenticationDefaults.AuthenticationScheme);
-        await context.SignInAsync(new ClaimsPrincipal(identity));
+        await context.SignInAsync(caller.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme));
         await AuditTrail.AddAsync(database, new(caller.Name, caller.RoleName, "sign in", "the page", null, "done"), context.RequestAborted);
-        return Results.LocalRedirect(to.StartsWith('/') || to.Contains(':', StringComparison.Ordinal) || to.Contains('\\', StringComparison.Ordinal) ? "/" : $"/{to}"); // nowhere else but here
+        return Results.LocalRedirect(Here(to));
+    }
+
+    /// <summary>A page of this office and no other place: what a browser would take for another host leads to the first page.</summary>
+    private static string Here(string to)
+    {
+        var path = to.StartsWith('/') ? to[1..] : to;
+        return path.StartsWith('/') || path.Contains('\\', StringComparison.Ordinal) || path.Any(char.IsControl) ? "/" : $"/{path}";
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)

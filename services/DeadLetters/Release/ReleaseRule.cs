@@ -27,7 +27,7 @@ public sealed partial record ReleaseRule(string Name, string Query, Criterion Cr
         if (criterion is null) return Wrong(mistake!);
         if (criterion.Asks(SearchField.State)) return Wrong("A rule replays open letters only: leave 'state' out of its query.");
         var replay = new OperationOrder { Kind = Order.Replay, Query = order.Query, Author = order.Author, Reason = order.Reason, Pace = order.Pace };
-        return Order.Of(replay) is { Mistake: { } flaw } ? Wrong(flaw)
+        return Order.Of(replay, sources: null) is { Mistake: { } flaw } ? Wrong(flaw)
             : (new ReleaseRule(order.Name, order.Query.Trim(), criterion, order.MostADay ?? DefaultMost, order.Pace ?? Order.DefaultPace, order.Author.Trim(), order.Reason.Trim()), null);
     }
 

@@ -23,6 +23,9 @@ public abstract record Criterion
     /// <summary>The same, of letters in this state; as it is where it says something of the state itself.</summary>
     public Criterion In(string state) => Asks(SearchField.State) ? this : new All([this, new Is(SearchField.State, state)]);
 
+    /// <summary>The same, of letters of these sources only; as it is where there is no such bound.</summary>
+    public Criterion Of(IReadOnlyList<string>? sources) => sources is null ? this : new All([this, new OfSources([.. sources])]);
+
     /// <summary>Every part is met; none is asked for where there is none.</summary>
     public sealed record All(IReadOnlyList<Criterion> Parts) : Criterion;
 
@@ -33,6 +36,12 @@ public abstract record Criterion
 
     /// <summary>A field is this text; an asterisk in it stands for any text.</summary>
     public sealed record Is(SearchField Field, string Value) : Criterion;
+
+    /// <summary>It is one of these.</summary>
+    public sealed record Named(Guid[] Letters) : Criterion;
+
+    /// <summary>It is of one of these sources, by their exact names.</summary>
+    public sealed record OfSources(string[] Sources) : Criterion;
 
     /// <summary>It was first seen at this time or later.</summary>
     public sealed record Since(DateTimeOffset Time) : Criterion;

@@ -85,10 +85,12 @@ public static class LetterQuery
     }
 
     /// <summary>The body of a letter as it came, or null where there is no such letter.</summary>
-    public static async Task<byte[]?> BodyAsync(NpgsqlDataSource database, Guid id, CancellationToken cancellation)
+    /// <param name="sources">The only sources that whoever asks may see; null for all.</param>
+    public static async Task<byte[]?> BodyAsync(NpgsqlDataSource database, Guid id, IReadOnlyList<string>? sources, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("select body from letters where id = $1");
-        command.Parameters.Add(new() { Value = id });
+        var search = SearchSql.Of(new Criterion.Named([id]).Of(sources));
+        await using var command = database.CreateCommand($"select body from letters l where {search.Condition}");
+        foreach (var parameter in search.Parameters) command.Parameters.Add(parameter);
         return await command.ExecuteScalarAsync(cancellation) as byte[];
     }
 

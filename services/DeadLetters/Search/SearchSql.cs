@@ -34,6 +34,8 @@ public sealed class SearchSql
         Criterion.Not not => $"not coalesce({Text(not.Part)}, false)", // of what is not there, the opposite holds
         Criterion.Is { Field: var field, Value: var value } when value.Contains('*') => $"{field.Column} like {Parameter(Pattern(value))}",
         Criterion.Is { Field: var field, Value: var value } => Exact(field, value),
+        Criterion.Named named => $"l.id = any({Parameter(named.Letters)})",
+        Criterion.OfSources of => $"l.source = any({Parameter(of.Sources)})",
         Criterion.Since since => $"l.first_seen >= {Parameter(since.Time)}",
         Criterion.Before before => $"l.first_seen < {Parameter(before.Time)}",
         Criterion.Answered => "(a.account_id is not null and (l.changed_at is null or a.heard_at > l.changed_at))",

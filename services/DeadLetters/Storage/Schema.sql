@@ -148,6 +148,9 @@ create table if not exists release_rules (
 alter table operations add column if not exists rule_id uuid;
 create index if not exists operations_rule on operations (rule_id, asked_at) where rule_id is not null;
 
+-- What the page's cookies are sealed with, for all replicas.
+create table if not exists cookie_keys (name text primary key, element text not null);
+
 -- Who did or saw what. Rows are added and never changed, not even by this program.
 create table if not exists audit (
     id bigint generated always as identity primary key,

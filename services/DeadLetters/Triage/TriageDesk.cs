@@ -21,11 +21,12 @@ public sealed class TriageDesk(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using var command = new NpgsqlCommand(
-            "update letter_groups set triage = $2, owner = $3, note = $4, link = $5, quiet = $6, triaged_by = $7, triaged_at = clock_timestamp() where group_key = $1", connection, transaction);
+            "update letter_groups set triage = $2, owner = $3, note = $4, link = $5, quiet = $6, triaged_by = $7, triaged_at = clock_timestamp() where group_key = $1 and ($8::text[] is null or source = any($8))", connection, transaction);
         command.Parameters.Add(new() { Value = group });
         foreach (var text in (string?[])[order.Triage, order.Owner, order.Note, order.Link]) Add(text);
         command.Parameters.Add(new() { Value = order.Quiet });
         Add(order.Author);
+        command.Parameters.Add(new() { Value = (object?)caller.Sources?.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         if (await command.ExecuteNonQueryAsync(cancellation) == 0) return $"There is no group {group}.";
         await AuditTrail.AddAsync(connection, transaction, new(order.Author, caller.RoleName, "triage", $"group {group}", $"{order.Triage}{(order.Quiet ? ", quiet" : "")}; owner {order.Owner ?? "none"}; {order.Note}", "done"), cancellation);
         await transaction.CommitAsync(cancellation);

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
-using Pipeline.Gatekeeper.Corrections;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Operations;
+using Pipeline.Gatekeeper.Corrections;
 using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.NearMisses;
+using Pipeline.Hosting.Operations;
 using static Pipeline.Hosting.Operations.Reports;
 
 namespace Pipeline.Gatekeeper.Operations;
@@ -16,7 +17,7 @@ internal static class GatekeeperEndpoints
     {
         operations.MapGet("ledger", async (NpgsqlDataSource database, CancellationToken cancellation) =>
             Json(await GatekeeperLedger.ReadAsync(database, cancellation), PipelineJson.Report.LedgerReport));
-        operations.MapPost("ledger/against", async Task<Results<ContentHttpResult, ProblemHttpResult>> (HttpRequest request, NpgsqlDataSource database, ChildKinds kinds, CancellationToken cancellation) =>
+        operations.MapPost("ledger/against", async Task<Results<Report<AgainstReport>, ProblemHttpResult>> (HttpRequest request, NpgsqlDataSource database, ChildKinds kinds, CancellationToken cancellation) =>
             await ReadAsync(request, PipelineJson.Report.IReadOnlyListPublishedId, cancellation) is { } ids
                 ? Json(new AgainstReport(await AgainstQuery.ReadAsync(database, kinds, ids, cancellation)), PipelineJson.Report.AgainstReport)
                 : TypedResults.Problem("The body lists no ids.", statusCode: StatusCodes.Status400BadRequest));
@@ -27,9 +28,9 @@ internal static class GatekeeperEndpoints
         operations.MapGet("accounts/near-misses", async (NpgsqlDataSource database, CancellationToken cancellation) =>
             Json(await StrangeAccounts.ReadAsync(database, cancellation), PipelineJson.Report.IReadOnlyListStrangeAccountLine));
         operations.MapGet("claims", async (NpgsqlDataSource database, CancellationToken cancellation) => Json(await ClaimProfiles.ReadAsync(database, cancellation), PipelineJson.Report.IReadOnlyListClaimProfile));
-        operations.MapGet("why", async Task<Results<ContentHttpResult, NotFound>> (string source, string type, string id, DateTimeOffset? at, NpgsqlDataSource database, ChildKinds kinds, CancellationToken cancellation) =>
+        operations.MapGet("why", async Task<Results<Report<WhyReport>, NotFound>> (string source, string type, string id, DateTimeOffset? at, NpgsqlDataSource database, ChildKinds kinds, CancellationToken cancellation) =>
             await WhyQuery.ReadAsync(database, kinds, source, type, id, at, cancellation) is { } why ? Json(why, PipelineJson.Report.WhyReport) : TypedResults.NotFound());
-        operations.MapPost("accounts/children", async Task<Results<ContentHttpResult, ProblemHttpResult>> (HttpRequest request, NpgsqlDataSource database, CancellationToken cancellation) =>
+        operations.MapPost("accounts/children", async Task<Results<Report<IReadOnlyList<AccountChildren>>, ProblemHttpResult>> (HttpRequest request, NpgsqlDataSource database, CancellationToken cancellation) =>
             await ReadAsync(request, PipelineJson.Report.IReadOnlyListAccountKeys, cancellation) is { } accounts
                 ? Json(await ChildrenQuery.ReadAsync(database, accounts, cancellation), PipelineJson.Report.IReadOnlyListAccountChildren)
                 : TypedResults.Problem("The body lists no accounts.", statusCode: StatusCodes.Status400BadRequest));

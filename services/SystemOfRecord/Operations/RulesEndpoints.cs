@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Pipeline.Contracts;
+using Pipeline.Contracts.Operations;
+using Pipeline.Hosting.Operations;
 using Pipeline.SystemOfRecord.Rules.Changing;
 using static Pipeline.Hosting.Operations.Reports;
 
@@ -24,7 +26,7 @@ internal static class RulesEndpoints
         operations.MapGet("rules/try/progress", (RulesTrial trial) => Json(trial.Progress, PipelineJson.Report.RulesTrialProgress));
     }
 
-    private static async Task<Results<ContentHttpResult, NotFound>> FindAsync(NpgsqlDataSource database, int? version, CancellationToken cancellation) =>
+    private static async Task<Results<Report<RuleSetReport>, NotFound>> FindAsync(NpgsqlDataSource database, int? version, CancellationToken cancellation) =>
         await RuleSetTable.FindAsync(database, version, cancellation) is { } set ? Json(set, PipelineJson.Report.RuleSetReport) : TypedResults.NotFound();
 
     private static async Task<string> TextAsync(Stream body, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Operations;
+using Pipeline.Hosting.Operations;
 using Pipeline.SystemOfRecord.Admission;
 using Pipeline.SystemOfRecord.Advisor;
 using Pipeline.SystemOfRecord.Rules.Changing;
@@ -18,7 +19,7 @@ internal static class SystemOfRecordEndpoints
         operations.MapRules();
         operations.MapGet("ledger", async (NpgsqlDataSource database, CancellationToken cancellation) =>
             Json(await RecordLedger.ReadAsync(database, cancellation), PipelineJson.Report.LedgerReport));
-        operations.MapPost("ledger/against", async Task<Results<ContentHttpResult, ProblemHttpResult>> (HttpRequest request, NpgsqlDataSource database, CancellationToken cancellation) =>
+        operations.MapPost("ledger/against", async Task<Results<Report<AgainstReport>, ProblemHttpResult>> (HttpRequest request, NpgsqlDataSource database, CancellationToken cancellation) =>
             await ReadAsync(request, PipelineJson.Report.IReadOnlyListPublishedId, cancellation) is { } ids
                 ? Json(new AgainstReport(await AgainstQuery.ReadAsync(database, ids, cancellation)), PipelineJson.Report.AgainstReport)
                 : TypedResults.Problem("The body lists no ids.", statusCode: StatusCodes.Status400BadRequest));
@@ -26,7 +27,7 @@ internal static class SystemOfRecordEndpoints
             Json(await AccountStatusQuery.ReadAsync(database, cancellation), PipelineJson.Report.SystemOfRecordStatus));
         operations.MapGet("advice", async (DataAdvisor advisor, CancellationToken cancellation) => Json(await advisor.AdviseAsync(cancellation), PipelineJson.Report.AdviceReport));
         operations.MapGet("advice/progress", (DataAdvisor advisor) => Json(advisor.Progress, PipelineJson.Report.AdviceProgress));
-        operations.MapGet("account", async Task<Results<ContentHttpResult, NotFound>> (string id, IDocumentStore store, RuleSets rules, CancellationToken cancellation) =>
+        operations.MapGet("account", async Task<Results<Report<AccountReport>, NotFound>> (string id, IDocumentStore store, RuleSets rules, CancellationToken cancellation) =>
         {
             await using var session = store.QuerySession();
             return await session.LoadAsync<AccountSaga>(AccountSaga.IdOf(id), cancellation) is { } saga

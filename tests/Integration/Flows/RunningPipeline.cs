@@ -99,6 +99,8 @@ public sealed class RunningPipeline : IAsyncDisposable
 
     public Task<byte[]> BodyOf(DeadLetterLine letter) => _client.GetByteArrayAsync(new Uri($"/api/dead-letters/{letter.Id}/body", UriKind.Relative));
 
+    public Task<string> Text(string path) => _client.GetStringAsync(new Uri(path, UriKind.Relative));
+
     public async Task<T> Get<T>(string path) where T : class
     {
         using var response = await _client.GetAsync(new Uri(path, UriKind.Relative));

@@ -27,11 +27,20 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>Why nothing new can be read; null where it can.</summary>
     protected string? Trouble { get; private set; }
 
+    /// <summary>Whether it keeps to the sources that the role of whoever looks is for.</summary>
+    protected virtual bool KeepsToSources => false;
+
     protected abstract Task ReadAsync();
 
     /// <summary>Reads now, as after something was done.</summary>
     protected async Task RefreshAsync()
     {
+        if (Caller.Sources is { } sources && !KeepsToSources)
+        {
+            Trouble = $"Your role is for {string.Join(", ", sources)} only, and this page tells of all sources.";
+            return;
+        }
+
         try
         {
             await ReadAsync();
