@@ -21,7 +21,7 @@ public static class DeadLettersService
         builder.Services.AddHttpClient(nameof(Neighbours), client => client.Timeout = TimeSpan.FromSeconds(10));
         builder.Services.AddHttpClient(Neighbours.Patient, client => client.Timeout = TimeSpan.FromMinutes(3));
         builder.Services.AddSingleton<Neighbours>().AddSingleton<QueueDepths>().AddSingleton<WholeLedger>().AddSingleton<WholeStatus>().AddSingleton<WholeAdvice>().AddSingleton<WholeTrial>();
-        builder.Services.AddSingleton<Keys>().AddSingleton<TriageDesk>().AddSingleton(LetterRetention.From(builder.Configuration)).AddHostedService<LetterPurge>();
+        builder.Services.AddSingleton<Keys>().AddSingleton<TriageDesk>().AddHostedService<LetterGauge>().AddSingleton(LetterRetention.From(builder.Configuration)).AddHostedService<LetterPurge>();
         builder.Services.AddSingleton<WakeUp>().AddSingleton<OperationDesk>().AddSingleton<OperationQuery>().AddHostedService<Replayer>();
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<ReplayPublisher>(services, ActivatorUtilities.CreateInstance<BrokerConnection>(services, "dead-letters (replaying)")));
         builder.Services.AddBatchReceiver<FateIntake>(builder.Configuration, ReplayDecided.Queue, workers: 1);
