@@ -121,6 +121,7 @@ internal static class BulkCommand
         private readonly Option<string?> _query = new("--query") { HelpName = "QUERY", Description = "All that a search finds, as `pipeline dead-letters list` takes it." };
         private readonly Option<Guid?> _group = new("--group") { HelpName = "KEY", Description = "All of a group." };
         private readonly Option<bool> _all = new("--all") { Description = "All there are." };
+        private readonly Option<long?> _most = new("--most") { HelpName = "N", Description = "At most so many of them, the oldest first." };
         private readonly Option<string?> _author = Signed.Author(terminal);
         private readonly Option<string> _reason = Signed.Reason();
 
@@ -131,7 +132,7 @@ internal static class BulkCommand
         public void AddTo(Command command)
         {
             command.Add(_ids);
-            foreach (var option in (Option[])[_query, _group, _all, _author, _reason, DryRun, Json]) command.Add(option);
+            foreach (var option in (Option[])[_query, _group, _all, _most, _author, _reason, DryRun, Json]) command.Add(option);
         }
 
         public (OperationOrder? Order, string? Mistake) Order(ParseResult asked, string kind)
@@ -144,6 +145,7 @@ internal static class BulkCommand
                 Kind = kind,
                 Letters = ids.Length > 0 ? ids : null,
                 Query = asked.GetValue(_query) ?? (asked.GetValue(_group) is { } group ? $"group:{group}" : asked.GetValue(_all) ? "" : null),
+                Most = asked.GetValue(_most),
                 Author = asked.GetValue(_author) ?? "",
                 Reason = asked.GetRequiredValue(_reason),
             }, null);

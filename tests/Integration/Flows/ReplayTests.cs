@@ -136,6 +136,24 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task An_order_for_so_many_at_most_takes_the_oldest_and_leaves_the_rest()
+    {
+        await using var world = await World.New();
+        await using var pipeline = await RunningPipeline.Start(world, Expiring);
+        foreach (var number in Enumerable.Range(1, 3)) await pipeline.Child($"{number}", "\"account_id\":\"A\"", minute: 3 - number);
+        await pipeline.DeadLetters(3);
+        await pipeline.Account("A", "001");
+        await pipeline.AccountIs("A", "admitted");
+
+        var preview = JsonSerializer.Deserialize((await pipeline.TryOrder(All() with { Most = 2 }, path: "/api/operations/preview")).Body, PipelineJson.Report.OperationPreview)!;
+        Assert.Equal((3, 2), (preview.Matching, preview.Able));
+        Assert.Equal(2, (await pipeline.Ended(await pipeline.Order(All() with { Most = 2 }))).Fates["accepted"]);
+        Assert.Equal("1", Assert.Single(await pipeline.DeadLetters(1)).NativeId); // the last to happen
+        Assert.Equal(1, (await pipeline.Order(All() with { Kind = "discard", Most = 5 })).Letters);
+        Assert.Equal(HttpStatusCode.BadRequest, (await pipeline.TryOrder(All() with { Most = 0 })).Status);
+    }
+
+    [Fact]
     public async Task The_same_click_twice_is_one_replay()
     {
         await using var world = await World.New();
