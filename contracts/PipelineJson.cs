@@ -30,6 +30,7 @@ namespace Pipeline.Contracts;
 [JsonSerializable(typeof(Operations.WhyReport))]
 [JsonSerializable(typeof(Operations.SystemOfRecordStatus))]
 [JsonSerializable(typeof(Operations.AccountReport))]
+[JsonSerializable(typeof(Operations.AccountObjectsReport))]
 [JsonSerializable(typeof(IReadOnlyList<Operations.PublishedId>))]
 [JsonSerializable(typeof(Operations.AgainstReport))]
 [JsonSerializable(typeof(Operations.RulesOrder))]

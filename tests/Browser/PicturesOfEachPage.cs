@@ -44,6 +44,8 @@ public sealed class PicturesOfEachPage
 
         await Go("/accounts?id=Nordwind-0042");
         await Expect(page.Locator("#state")).ToHaveTextAsync("admitted");
+        await Expect(page.Locator("#kinds")).ToContainTextAsync("desk ticket 10");
+        await Expect(page.Locator("#objects")).ToContainTextAsync("desk ticket T-4");
         await page.Take("accounts");
         await Go("/parked");
         await Expect(page.GetByText("account_id nordwind-0042").First).ToBeVisibleAsync();
@@ -63,6 +65,7 @@ public sealed class PicturesOfEachPage
         await page.Take("releases");
         await Go("/systems");
         await Expect(page.GetByText("The connectors read no system")).ToBeVisibleAsync();
+        await Expect(page.Locator("#coverage")).ToContainTextAsync("portal booking");
         await page.Take("systems");
         await Go("/audit");
         await Expect(page.GetByText("ada").Nth(1)).ToBeVisibleAsync();

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Pipeline.Contracts.Operations;
 
@@ -31,6 +32,9 @@ public static partial class Mask
     /// <summary>Email addresses without the person: <c>•••@example.com</c>.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Text(string? text) => text is null ? null : Address().Replace(text, match => $"{Hidden}@{match.Groups["domain"].Value}");
+
+    /// <summary>A report with every email address in it hidden.</summary>
+    public static T Whole<T>(T report, JsonTypeInfo<T> type) where T : class => JsonSerializer.Deserialize(Text(JsonSerializer.Serialize(report, type)), type)!;
 
     /// <summary>A body with its values hidden; what is no JSON is hidden as a whole.</summary>
     public static string Body(string body)

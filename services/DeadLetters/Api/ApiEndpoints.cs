@@ -52,6 +52,11 @@ internal static class ApiEndpoints
             .BySource().WithSummary("Keys that objects wait for, the most wanted first; with near only those that a known key is spelled nearly as.");
         api.MapGet("accounts", (string id, Neighbours neighbours, CancellationToken cancellation) => neighbours.AskAsync(
             Neighbours.SystemOfRecord, $"/operations/account?id={Uri.EscapeDataString(id)}", PipelineJson.Report.AccountReport, $"No account {id} has been seen.", cancellation)).WithSummary("All that is known of one account.");
+        api.MapGet("accounts/objects", (string id, int? limit, Neighbours neighbours, CancellationToken cancellation) => neighbours.AskAsync(
+            Neighbours.Gatekeeper, $"/operations/accounts/objects?id={Uri.EscapeDataString(id)}&limit={limit ?? 100}", PipelineJson.Report.AccountObjectsReport, $"{id} is no account_id.", cancellation)).WithSummary("What is in under one account: how much of each kind, and the newest.");
+        api.MapGet("claims", (HttpContext context, Neighbours neighbours, CancellationToken cancellation) => neighbours.AskAsync(
+            Neighbours.Gatekeeper, "/operations/claims", PipelineJson.Report.IReadOnlyListClaimProfile, "Nothing has been seen.", cancellation, Neighbours.Patient,
+            within: lines => [.. lines.Where(line => Caller.Of(context).Sees(line.Source))])).BySource().WithSummary("By which claim the objects of each source say whose they are, and how many found their account.");
         api.MapGet("accounts/near-misses", (Neighbours neighbours, CancellationToken cancellation) => neighbours.AskAsync(
             Neighbours.Gatekeeper, "/operations/accounts/near-misses", PipelineJson.Report.IReadOnlyListStrangeAccountLine, "There are none.", cancellation)).WithSummary("account_ids of other systems that are spelled nearly as that of an account.");
     }

@@ -34,6 +34,8 @@ internal static class GatekeeperEndpoints
             await ReadAsync(request, PipelineJson.Report.IReadOnlyListAccountKeys, cancellation) is { } accounts
                 ? Json(await ChildrenQuery.ReadAsync(database, accounts, cancellation), PipelineJson.Report.IReadOnlyListAccountChildren)
                 : TypedResults.Problem("The body lists no accounts.", statusCode: StatusCodes.Status400BadRequest));
+        operations.MapGet("accounts/objects", async Task<Results<Report<AccountObjectsReport>, NotFound>> (string id, int? limit, NpgsqlDataSource database, CancellationToken cancellation) =>
+            StatedAccountId.Of(id).Value is { } account ? Json(await AccountObjectsQuery.ReadAsync(database, account, Math.Clamp(limit ?? 100, 1, 1000), cancellation), PipelineJson.Report.AccountObjectsReport) : TypedResults.NotFound());
         operations.MapGet("corrections", async (CorrectionDesk desk, CancellationToken cancellation) =>
             Json(await desk.ListAsync(cancellation), PipelineJson.Report.IReadOnlyListCorrectionLine));
         operations.MapPost("corrections", async (HttpRequest request, CorrectionDesk desk, CancellationToken cancellation) =>

@@ -15,10 +15,18 @@ namespace Pipeline.Gatekeeper.Parking;
 /// </summary>
 public sealed class LateAnswerReview(TimeProvider time)
 {
-    private const string Page =
+    /// <summary>Key by key, so that the table is never read whole, however many died of whatever else.</summary>
+    public const string Page =
         """
         select dead_letter_id, claim_kind, claim_system, claim_value, source, observed_at, waits_for, account_id from late_answers
-        where dead_letter_id > $2 and (waits_for = any($1) or (claim_key = any($1) and claim_key <> waits_for)) order by dead_letter_id limit $3 for update
+        where dead_letter_id in (
+            select dead_letter_id from (
+                select found.dead_letter_id from unnest($1) k (key) cross join lateral (
+                    select dead_letter_id from late_answers l where l.waits_for = k.key and l.dead_letter_id > $2 order by dead_letter_id limit $3) found
+                union select found.dead_letter_id from unnest($1) k (key) cross join lateral (
+                    select dead_letter_id from late_answers l where l.claim_key = k.key and l.claim_key <> l.waits_for and l.dead_letter_id > $2 order by dead_letter_id limit $3) found) concerned
+            order by dead_letter_id limit $3)
+        order by dead_letter_id for update
         """;
 
     /// <summary>Reviews a page of what the keys concern, within the caller's transaction.</summary>

@@ -1,3 +1,4 @@
+using Pipeline.Contracts.Operations;
 using Pipeline.TestKit;
 
 namespace Pipeline.Integration.Tests.Flows;
@@ -5,6 +6,28 @@ namespace Pipeline.Integration.Tests.Flows;
 /// <summary>What happens to an account, and with it to its children, after it was let in.</summary>
 public sealed class AccountLifeTests
 {
+    [Fact]
+    public async Task What_is_in_under_an_account_is_told_by_kind_and_the_newest_first()
+    {
+        await using var world = await World.New();
+        await using var pipeline = await RunningPipeline.Start(world);
+        await pipeline.Child("waited", "\"account_id\":\"A\"");
+        await pipeline.Account("A", "001");
+        await pipeline.Why("waited", "accepted");
+        await pipeline.Child("at-once", "\"account_id\":\"A\"", type: "call");
+        await pipeline.Why("at-once", "accepted", type: "call");
+        await pipeline.Child("elsewhere", "\"account_id\":\"B\"");
+        await pipeline.Why("elsewhere", "parked");
+
+        var report = await pipeline.Get<AccountObjectsReport>("/api/accounts/objects?id=A");
+
+        Assert.Equal([("desk", "call", 1L), ("desk", "ticket", 1L)], report.Kinds.Select(kind => (kind.Source, kind.ObjectType, kind.Objects)));
+        Assert.Equal([("at-once", "account_id A", false), ("waited", "account_id A", true)], report.Newest.Select(one => (one.NativeId, one.Claim, one.Waited > 0)));
+        Assert.True(report.IsWhole);
+        Assert.Empty((await pipeline.Get<AccountObjectsReport>("/api/accounts/objects?id=B")).Kinds);
+        Assert.Equal([("call", 1L, 1L), ("ticket", 2L, 1L)], (await pipeline.Get<IReadOnlyList<ClaimProfile>>("/api/claims")).Select(claim => (claim.ObjectType, claim.Objects, claim.Tied)));
+    }
+
     [Fact]
     public async Task A_record_that_is_deleted_takes_the_account_out_and_one_that_is_back_lets_it_in_again()
     {

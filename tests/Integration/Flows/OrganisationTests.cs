@@ -73,9 +73,10 @@ public sealed class OrganisationTests
         Assert.Empty(await Get<IReadOnlyList<DeadLetterLine>>(kim, "dead-letters?q=source:portal%20OR%20NOT%20source:portal%20source:portal"));
         Assert.Equal("desk", Assert.Single(await Get<IReadOnlyList<DeadLetterGroup>>(kim, "dead-letters/groups")).Source);
         Assert.Equal("account_id B", Assert.Single(await Get<IReadOnlyList<ParkedLine>>(kim, "parked"), line => line.Objects > 0).Claim);
+        Assert.Equal("desk", Assert.Single(await Get<IReadOnlyList<ClaimProfile>>(kim, "claims")).Source);
         Assert.Equal(HttpStatusCode.OK, await Status(kim, $"dead-letters/{own.Id}/body"));
         foreach (var hidden in (string[])[$"dead-letters/{other.Id}", $"dead-letters/{other.Id}/body"]) Assert.Equal(HttpStatusCode.NotFound, await Status(kim, hidden));
-        foreach (var forbidden in (string[])["audit", "accounts?id=A", "accounts/near-misses", "rules", "rules/in-force", "advice", "why?source=portal&type=ticket&id=2"])
+        foreach (var forbidden in (string[])["audit", "accounts?id=A", "accounts/objects?id=A", "accounts/near-misses", "rules", "rules/in-force", "advice", "why?source=portal&type=ticket&id=2"])
             Assert.Equal(HttpStatusCode.Forbidden, await Status(kim, forbidden));
 
         Assert.Equal(HttpStatusCode.BadRequest, (await Send(kim, HttpMethod.Put, $"dead-letters/groups/{groups.Single(group => group.Source == "portal").Key}", """{"triage":"known","quiet":false,"author":"x"}""")).Status);

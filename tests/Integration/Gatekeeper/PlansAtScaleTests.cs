@@ -4,6 +4,7 @@ using Npgsql;
 using Pipeline.Gatekeeper;
 using Pipeline.Gatekeeper.NearMisses;
 using Pipeline.Gatekeeper.Operations;
+using Pipeline.Gatekeeper.Parking;
 using Pipeline.Gatekeeper.Storage;
 using Pipeline.TestKit;
 
@@ -29,6 +30,8 @@ public sealed class PlansAtScaleTests
             from generate_series(1, 150000) n;
         insert into dead (dead_letter_id, stream, source, waits_for, claim_kind, claim_value, reason, detail)
             select pg_temp.key('dead', n), 'child-object-received', 'desk', pg_temp.key('missing', n % 30000), 'account_id', 'x', 'account_never_appeared', repeat('d', 200) from generate_series(1, 30000) n;
+        insert into late_answers (dead_letter_id, claim_key, claim_kind, claim_system, claim_value, source, observed_at, waits_for)
+            select pg_temp.key('dead', n), pg_temp.key('missing', n % 30000), 'account_id', '', 'x', 'desk', now(), pg_temp.key(case when n % 3 = 0 then 'account' else 'missing' end, n % 30000) from generate_series(1, 200000) n;
         insert into objects (object_key, claim_key, source, object_type, native_id, observed_at, tie, account_key, account_id, claim_kind, claim_value, deleted, body)
             select pg_temp.key('object', n), pg_temp.key('claim', n), 'desk', 'ticket', n::text, now(), pg_temp.key('tie', n), pg_temp.key('account', n % 100000), 'Account-' || n % 100000, 'parent', 'org-' || n, false, decode(repeat('ab', 700), 'hex')
             from generate_series(1, 100000) n;
@@ -43,17 +46,19 @@ public sealed class PlansAtScaleTests
         await app.StopAsync();
         var database = app.Services.GetRequiredService<NpgsqlDataSource>(); // for its settings are part of the plans
         await Execute(database, Fill);
-        foreach (var table in (string[])["accounts", "account_spellings", "bindings", "user_links", "corrections", "parked", "dead", "objects"]) await Execute(database, $"vacuum (analyze) {table}");
+        foreach (var table in (string[])["accounts", "account_spellings", "bindings", "user_links", "corrections", "parked", "dead", "late_answers", "objects"]) await Execute(database, $"vacuum (analyze) {table}");
 
         foreach (var (name, sql) in new[] { ("bindings", AnswersReader.Bindings), ("users", AnswersReader.Users), ("corrections", AnswersReader.Corrections), ("standings", AnswersReader.Standings) })
             AssertNoWholeTable(name, await Plan(database, sql, Keys("claim")));
         AssertNoWholeTable("near misses", await Plan(database, NearMissQuery.Known, Keys("fold")));
         AssertNoWholeTable("who waits", await Plan(database, NearMissQuery.Waiting, Keys("missing")));
-        AssertNoWholeTable("accounts near by", await Plan(database, StrangeAccounts.Near, null));
+        AssertNoWholeTable("accounts near by", await Plan(database, StrangeAccounts.Near));
         var board = await Plan(database, ParkedQuery.Ranked, 20);
         AssertNoWholeTable("the board", board);
         Assert.All(board.Where(node => node.Table == "parked"), node => Assert.Equal("Index Only Scan", node.Kind));
         AssertNoWholeTable("the board's lines", await Plan(database, ParkedQuery.Details, Keys("missing")));
+        AssertNoWholeTable("the dead that a key concerns", await Plan(database, LateAnswerReview.Page, Keys("missing"), Guid.Empty, 1000));
+        AssertNoWholeTable("an account's objects", await Plan(database, AccountObjectsQuery.Newest, Keys("account")[0], 100));
         AssertNoWholeTable("children stored", await Plan(database, ChildrenQuery.Stored, Keys("account")));
     }
 
@@ -69,10 +74,10 @@ public sealed class PlansAtScaleTests
         Assert.True(plan.All(node => node.Kind != "Seq Scan" || node.Table == "corrections"), $"{what} reads {string.Join(", ", plan.Where(node => node.Kind == "Seq Scan").Select(node => node.Table))} whole");
     }
 
-    private static async Task<IReadOnlyList<(string Kind, string? Table)>> Plan(NpgsqlDataSource database, string sql, object? parameter)
+    private static async Task<IReadOnlyList<(string Kind, string? Table)>> Plan(NpgsqlDataSource database, string sql, params object[] parameters)
     {
         await using var command = database.CreateCommand($"explain (format json) {sql}");
-        if (parameter is not null) command.Parameters.Add(new() { Value = parameter });
+        foreach (var parameter in parameters) command.Parameters.Add(new() { Value = parameter });
         using var plan = JsonDocument.Parse((string)(await command.ExecuteScalarAsync())!);
         return [.. Nodes(plan.RootElement[0].GetProperty("Plan"))];
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Pipeline.DeadLetters.Access;
@@ -31,6 +32,9 @@ public abstract class LivePage : ComponentBase, IDisposable
     protected virtual bool KeepsToSources => false;
 
     protected abstract Task ReadAsync();
+
+    /// <summary>What another service says, as whoever looks may see it.</summary>
+    protected T? Seen<T>(T? report, JsonTypeInfo<T> type) where T : class => report is null || Caller.SeesPersonalData ? report : Mask.Whole(report, type);
 
     /// <summary>Reads now, as after something was done.</summary>
     protected async Task RefreshAsync()
