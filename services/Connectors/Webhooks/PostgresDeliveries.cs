@@ -9,7 +9,7 @@ public sealed class PostgresDeliveries(NpgsqlDataSource database) : IKeepDeliver
 {
     private const string Take = """
         update deliveries d set due_at = clock_timestamp() + $3
-          from (select id from deliveries where system = $1 and ended_at is null and due_at <= clock_timestamp() order by due_at limit $2 for update skip locked) due
+          from (select id from deliveries where system = $1 and ended_at is null and due_at <= statement_timestamp() order by due_at limit $2 for update skip locked) due
          where d.id = due.id
         returning d.id, d.body, d.failures, d.trace_parent, d.received_at
         """;
@@ -54,7 +54,7 @@ public sealed class PostgresDeliveries(NpgsqlDataSource database) : IKeepDeliver
     }
 
     public Task<int> ForgetAsync(TimeSpan age, CancellationToken cancellation) => ExecuteAsync(
-        new NpgsqlBatchCommand("delete from deliveries where id in (select id from deliveries where ended_at < clock_timestamp() - $1 limit 10000)") { Parameters = { new() { Value = age } } }, cancellation);
+        new NpgsqlBatchCommand("delete from deliveries where id in (select id from deliveries where ended_at < statement_timestamp() - $1 limit 10000)") { Parameters = { new() { Value = age } } }, cancellation);
 
     private static string Name(DeliveryEnd end) => end switch
     {

@@ -21,7 +21,7 @@ internal sealed class LetterPurge(NpgsqlDataSource database, TimeProvider time, 
 {
     private const string Purge =
         """
-        with over as (select id from letters where purge_at < clock_timestamp() and state = 'discarded' order by purge_at limit 1000 for update skip locked),
+        with over as (select id from letters where purge_at < statement_timestamp() and state = 'discarded' order by purge_at limit 1000 for update skip locked),
             said as (delete from letter_words w using over o where w.letter_id = o.id)
         update letters set body = '', headers = '{}', envelope = null, waited_for = null, sentence = 'Its contents were deleted after it was discarded.', purge_at = null, fate = 'purged', changed_at = clock_timestamp()
         where id in (select id from over)

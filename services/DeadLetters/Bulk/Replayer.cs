@@ -114,7 +114,7 @@ internal sealed partial class Replayer(NpgsqlDataSource database, ReplayPublishe
             """
             with silent as (
                 update operation_letters set state = 'decided', fate = 'unknown', detail = 'nothing was heard of it', decided_at = clock_timestamp()
-                where operation_id = $1 and state = 'sent' and sent_at < clock_timestamp() - $2 returning letter_id),
+                where operation_id = $1 and state = 'sent' and sent_at < statement_timestamp() - $2 returning letter_id),
             open as (
                 update letters l set state = 'open', fate = 'unknown', fate_detail = 'nothing was heard of it', changed_at = clock_timestamp()
                 from silent s where l.id = s.letter_id and l.operation_id = $1 and l.state = 'replaying'),

@@ -16,7 +16,7 @@ public sealed class ReleaseRuleDesk(NpgsqlDataSource database, TimeProvider time
     private const string Lines =
         """
         select r.name, r.state, r.query, r.most_a_day, r.pace, r.author, r.reason, r.made_at, r.why, r.changed_by, r.changed_at,
-            (select coalesce(sum(o.letters), 0)::bigint from operations o where o.rule_id = r.id and o.asked_at > clock_timestamp() - interval '1 day')
+            (select coalesce(sum(o.letters), 0)::bigint from operations o where o.rule_id = r.id and o.asked_at > statement_timestamp() - interval '1 day')
         from release_rules r order by r.made_at, r.id limit 1000
         """;
 

@@ -25,9 +25,9 @@ internal sealed partial class RuledReleases(NpgsqlDataSource database, Operation
     /// <summary>What its operations are at, and how much of its day it has used.</summary>
     private const string Done =
         """
-        select coalesce(sum(letters) filter (where asked_at > clock_timestamp() - interval '1 day'), 0)::bigint, coalesce(bool_or(state in ('running', 'paused')), false),
+        select coalesce(sum(letters) filter (where asked_at > statement_timestamp() - interval '1 day'), 0)::bigint, coalesce(bool_or(state in ('running', 'paused')), false),
             (array_agg(id order by asked_at desc) filter (where state = 'stopped' and asked_at > (select coalesce(changed_at, made_at) from release_rules where id = $1)))[1]
-        from operations where rule_id = $1 and (state in ('running', 'paused', 'stopped') or asked_at > clock_timestamp() - interval '1 day')
+        from operations where rule_id = $1 and (state in ('running', 'paused', 'stopped') or asked_at > statement_timestamp() - interval '1 day')
         """;
 
     protected override async Task RoundAsync(CancellationToken stopping)

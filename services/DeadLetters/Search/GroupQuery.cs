@@ -18,7 +18,7 @@ public static class GroupQuery
                 counted as (select group_key, count(*) letters, min(first_seen) first, max(last_seen) last from found group by group_key order by 2 desc, 1 limit $1),
                 hourly as (
                     select group_key, floor(extract(epoch from clock_timestamp() - last_seen) / 3600)::int ago, count(*) letters
-                    from found where last_seen > clock_timestamp() - interval '{{Hours}} hours' and group_key in (select group_key from counted) group by 1, 2),
+                    from found where last_seen > statement_timestamp() - interval '{{Hours}} hours' and group_key in (select group_key from counted) group by 1, 2),
                 recent as (select group_key, array_agg(ago) ago, array_agg(letters) letters from hourly group by group_key)
             select c.group_key, coalesce(g.reason, ''), g.source, g.object_type, coalesce(g.source_queue, ''), coalesce(g.shape, 'stored by an earlier version'), c.letters, c.first, c.last, r.ago, r.letters,
                 coalesce(g.triage, 'new'), g.owner, g.note, g.link, coalesce(g.quiet, false), g.triaged_by, g.triaged_at

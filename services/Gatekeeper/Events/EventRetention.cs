@@ -67,7 +67,7 @@ public sealed partial class EventRetention(NpgsqlDataSource database, UsageEvent
 
     private async Task<int> ForgetRestAsync(CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("delete from events_rest where ctid in (select ctid from events_rest where observed_at < clock_timestamp() - $1 limit 10000)");
+        await using var command = database.CreateCommand("delete from events_rest where ctid in (select ctid from events_rest where observed_at < statement_timestamp() - $1 limit 10000)");
         command.Parameters.Add(new() { Value = events.Retention });
         return await command.ExecuteNonQueryAsync(cancellation);
     }

@@ -10,7 +10,7 @@ internal static class StoredVersions
 {
     /// <summary>Those whose time is up. Rows that somebody else has in hand are left for the next round.</summary>
     public const string Overdue =
-        "select claim_key, body, message_id, trace_parent, parked_at, deadline, parked_at, object_key, claim_key from parked where deadline <= clock_timestamp() order by deadline limit $1 for update skip locked";
+        "select claim_key, body, message_id, trace_parent, parked_at, deadline, parked_at, object_key, claim_key from parked where deadline <= statement_timestamp() order by deadline limit $1 for update skip locked";
 
     /// <summary>Passes the gate before it locks a row: in the other order it could wait for a batch that waits for it.</summary>
     /// <returns>The versions and, for the page after this one, the place of the last.</returns>

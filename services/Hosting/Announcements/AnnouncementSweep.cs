@@ -7,7 +7,7 @@ namespace Pipeline.Hosting.Announcements;
 /// <summary>Finds announcements whose process died before it had said them, on any replica, and says them with the same message ids.</summary>
 internal sealed partial class AnnouncementSweep(NpgsqlDataSource database, Publisher publisher, TimeProvider time, ILogger<AnnouncementSweep> log) : RepeatedWork(time, log)
 {
-    private const string LeftBehind = "select id, messages from announcements where created_at < clock_timestamp() - $1 order by id limit 16 for update skip locked";
+    private const string LeftBehind = "select id, messages from announcements where created_at < statement_timestamp() - $1 order by id limit 16 for update skip locked";
 
     /// <summary>After this long by the database's clock an announcement counts as left behind. Too short only says things twice.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

@@ -12,7 +12,7 @@ internal sealed class Housekeeping(NpgsqlDataSource database, TimeProvider time,
     protected override async Task RoundAsync(CancellationToken stopping)
     {
         await LedgerTable.CompactAsync(database, stopping);
-        await using var forget = database.CreateCommand("delete from suspects where noted_at < clock_timestamp() - interval '7 days'");
+        await using var forget = database.CreateCommand("delete from suspects where noted_at < statement_timestamp() - interval '7 days'");
         await forget.ExecuteNonQueryAsync(stopping);
     }
 
