@@ -59,7 +59,7 @@ internal sealed partial class RuledReleases(NpgsqlDataSource database, Operation
             return;
         }
 
-        if (isBusy || rule.MostADay <= today) return;
+        if (isBusy || rule.MostADay <= today || !await AnyAsync(connection, transaction, rule, stopping)) return;
         if (await desk.MakeAsync(connection, transaction, rule.Ordered(rule.MostADay - today), id, rule.Name, stopping) is not { } made) return;
         await transaction.CommitAsync("ruled-release", stopping);
         wake.Raise();
@@ -81,6 +81,15 @@ internal sealed partial class RuledReleases(NpgsqlDataSource database, Operation
         await using var row = await command.ExecuteReaderAsync(stopping);
         await row.ReadAsync(stopping);
         return (row.GetInt64(0), row.GetBoolean(1), row.IdOrNull(2));
+    }
+
+    /// <summary>Whether there is a letter for it: an order for none would be written down and taken back at each look.</summary>
+    private static async Task<bool> AnyAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, ReleaseRule rule, CancellationToken stopping)
+    {
+        var search = SearchSql.Of(ReleaseRule.Meaning(rule.Criterion));
+        await using var command = new NpgsqlCommand($"select exists (select from {SearchSql.From} where {search.Condition})", connection, transaction);
+        foreach (var parameter in search.Parameters) command.Parameters.Add(parameter);
+        return await command.ExecuteScalarAsync(stopping) is true;
     }
 
     private async Task SwitchOffAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid id, string name, string why, CancellationToken stopping)
