@@ -32,7 +32,6 @@ public static class DeadLettersService
         foreach (var queue in BrokerTopology.DeadQueues)
             builder.Services.AddBatchReceiver<LetterIntake>(builder.Configuration, queue, workers: 1);
 
-        if (OrganisationSignIn.From(builder.Configuration) is { } organisation) builder.Services.AddSingleton(organisation);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // it warns of keys without a seal, which SharedCookieKeys explains
         builder.Services.AddDescription();
         builder.AddPage();

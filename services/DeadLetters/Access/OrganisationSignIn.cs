@@ -36,8 +36,9 @@ public sealed record OrganisationSignIn(string Authority, string ClientId, strin
         string Given(string name, string otherwise) => settings[name] is { Length: > 0 } value ? value : otherwise;
     }
 
-    public void AddTo(AuthenticationBuilder authentication)
+    public void AddTo(IServiceCollection services, AuthenticationBuilder authentication)
     {
+        services.AddSingleton(this);
         var isLoopback = new Uri(Authority).Scheme == Uri.UriSchemeHttp;
         authentication.AddOpenIdConnect(options =>
         {

@@ -71,7 +71,5 @@ internal static class LetterEndpoints
 
     private static int Limit(int? limit) => Math.Clamp(limit ?? 50, 1, MostLetters);
 
-    private static ProblemHttpResult Wrong(string? mistake) => TypedResults.Problem(mistake, statusCode: StatusCodes.Status400BadRequest);
-
     private static ProblemHttpResult Missing(Guid id) => TypedResults.Problem($"There is no dead letter {id}.", statusCode: StatusCodes.Status404NotFound);
 }

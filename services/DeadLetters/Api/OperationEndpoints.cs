@@ -52,7 +52,5 @@ internal static class OperationEndpoints
         await ReadAsync(context.Request, PipelineJson.Report.OperationOrder, cancellation) is { } order
             ? Order.Of(order with { Author = Caller.Of(context).Signing(order.Author) }, Caller.Of(context).Sources) : (null, "The body is no order: it needs kind, author, reason, and letters or query.");
 
-    private static ProblemHttpResult Wrong(string? mistake) => TypedResults.Problem(mistake, statusCode: StatusCodes.Status400BadRequest);
-
     private static ProblemHttpResult Missing(Guid id) => TypedResults.Problem($"There is no operation {id}.", statusCode: StatusCodes.Status404NotFound);
 }

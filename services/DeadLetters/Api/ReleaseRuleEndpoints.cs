@@ -26,6 +26,4 @@ internal static class ReleaseRuleEndpoints
                     ? Told(await desk.SwitchAsync(name, on, Caller.Of(context).Signing(order.Author), order.Reason, Caller.Of(context), cancellation))
                     : Wrong("The body names no author.")).For(on ? Role.Admin : Role.Operator).Taking(typeof(SwitchOrder)).WithSummary($"Switches a rule {(on ? "on" : "off")}.");
     }
-
-    private static ProblemHttpResult Wrong(string? mistake) => TypedResults.Problem(mistake, statusCode: StatusCodes.Status400BadRequest);
 }

@@ -36,7 +36,7 @@ internal static class OfficePage
             cookie.Cookie.SameSite = organisation is null ? SameSiteMode.Strict : SameSiteMode.Lax; // the identity provider sends people here by a link; every change needs an antiforgery token as well
             cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
         });
-        organisation?.AddTo(authentication);
+        organisation?.AddTo(builder.Services, authentication);
         builder.Services.AddAuthorization();
     }
 

@@ -40,16 +40,28 @@ public sealed class ReleaseRuleDesk(NpgsqlDataSource database, TimeProvider time
         if (string.IsNullOrWhiteSpace(author)) return "It says not who switches it: give an author.";
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var why = on ? null : reason is { Length: > 0 } ? reason : $"switched off by {author}";
+        if (!await SwitchAsync(connection, transaction, name, on, why, author, new(author, caller.RoleName, on ? "switch on" : "switch off", $"release rule {name}", reason, "done"), cancellation))
+            return $"There is no rule {name} that is {(on ? Off : On)}.";
+        await transaction.CommitAsync(cancellation);
+        return null;
+    }
+
+    /// <summary>Switches a rule in the caller's transaction, and notes it.</summary>
+    /// <param name="why">Why it is off; null where it is to be on.</param>
+    /// <param name="by">Who stands beside it as having switched it.</param>
+    /// <returns>Whether it was not so before.</returns>
+    internal static async Task<bool> SwitchAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string name, bool on, string? why, string by, AuditEntry entry, CancellationToken cancellation)
+    {
         await using var command = new NpgsqlCommand(
             "update release_rules set state = $2, why = $3, changed_by = $4, changed_at = clock_timestamp() where name = $1 and state <> $2", connection, transaction);
         command.Parameters.Add(new() { Value = name });
         command.Parameters.Add(new() { Value = on ? On : Off });
-        command.Parameters.Add(new() { Value = on ? DBNull.Value : reason is { Length: > 0 } ? reason : $"switched off by {author}", NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = author });
-        if (await command.ExecuteNonQueryAsync(cancellation) == 0) return $"There is no rule {name} that is {(on ? Off : On)}.";
-        await AuditTrail.AddAsync(connection, transaction, new(author, caller.RoleName, on ? "switch on" : "switch off", $"release rule {name}", reason, "done"), cancellation);
-        await transaction.CommitAsync(cancellation);
-        return null;
+        command.Parameters.Add(new() { Value = (object?)why ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = by });
+        if (await command.ExecuteNonQueryAsync(cancellation) == 0) return false;
+        await AuditTrail.AddAsync(connection, transaction, entry, cancellation);
+        return true;
     }
 
     public async Task<IReadOnlyList<ReleaseRuleLine>> ListAsync(CancellationToken cancellation)

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Pipeline.DeadLetters.Audit;
 using Pipeline.DeadLetters.Bulk;
 using Pipeline.DeadLetters.Search;
@@ -54,8 +53,10 @@ internal sealed partial class RuledReleases(NpgsqlDataSource database, Operation
         var (today, isBusy, stopped) = await DoneAsync(connection, transaction, id, stopping);
         if (stopped is { } operation)
         {
-            await SwitchOffAsync(connection, transaction, id, rule.Name, $"operation {operation} was stopped: too many of its letters died again", stopping);
+            var why = $"operation {operation} was stopped: too many of its letters died again";
+            await ReleaseRuleDesk.SwitchAsync(connection, transaction, rule.Name, on: false, why, "the office", new($"rule {rule.Name}", "rule", "switch off", $"release rule {rule.Name}", why, "done"), stopping);
             await transaction.CommitAsync(stopping);
+            SwitchedOff(rule.Name, why);
             return;
         }
 
@@ -90,16 +91,6 @@ internal sealed partial class RuledReleases(NpgsqlDataSource database, Operation
         await using var command = new NpgsqlCommand($"select exists (select from {SearchSql.From} where {search.Condition})", connection, transaction);
         foreach (var parameter in search.Parameters) command.Parameters.Add(parameter);
         return await command.ExecuteScalarAsync(stopping) is true;
-    }
-
-    private async Task SwitchOffAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid id, string name, string why, CancellationToken stopping)
-    {
-        await using var command = new NpgsqlCommand("update release_rules set state = 'off', why = $2, changed_by = 'the office', changed_at = clock_timestamp() where id = $1", connection, transaction);
-        command.Parameters.Add(new() { Value = id });
-        command.Parameters.Add(new() { Value = why, NpgsqlDbType = NpgsqlDbType.Text });
-        await command.ExecuteNonQueryAsync(stopping);
-        await AuditTrail.AddAsync(connection, transaction, new($"rule {name}", "rule", "switch off", $"release rule {name}", why, "done"), stopping);
-        SwitchedOff(name, why);
     }
 
     [LoggerMessage(1611, LogLevel.Information, "The release rule {Rule} replays what has an answer now: operation {Operation}")]

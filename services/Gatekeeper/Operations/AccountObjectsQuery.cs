@@ -11,13 +11,13 @@ internal static class AccountObjectsQuery
 {
     private const int Bound = 20_000;
 
-    public const string Kinds =
-        "select source, object_type, count(*), max(accepted_at) from (select source, object_type, accepted_at from objects where account_key = $1 and not deleted limit 20000) o group by 1, 2 order by 3 desc, 1, 2";
+    public static readonly string Kinds =
+        $"select source, object_type, count(*), max(accepted_at) from (select source, object_type, accepted_at from objects where account_key = $1 and not deleted limit {Bound}) o group by 1, 2 order by 3 desc, 1, 2";
 
-    public const string Newest =
-        """
+    public static readonly string Newest =
+        $"""
         select source, object_type, native_id, observed_at, accepted_at, claim_kind, coalesce(claim_system, ''), claim_value, extract(epoch from waited)::float8
-        from (select * from objects where account_key = $1 and not deleted limit 20000) o order by accepted_at desc, object_key limit $2
+        from (select * from objects where account_key = $1 and not deleted limit {Bound}) o order by accepted_at desc, object_key limit $2
         """;
 
     public static async Task<AccountObjectsReport> ReadAsync(NpgsqlDataSource database, AccountId account, int limit, CancellationToken cancellation)

@@ -27,8 +27,10 @@ public static class Reports
     }
 
     /// <summary>Done, or what stands in the way.</summary>
-    public static Results<NoContent, ProblemHttpResult> Told(string? refused) =>
-        refused is null ? TypedResults.NoContent() : TypedResults.Problem(refused, statusCode: StatusCodes.Status400BadRequest);
+    public static Results<NoContent, ProblemHttpResult> Told(string? refused) => refused is null ? TypedResults.NoContent() : Wrong(refused);
+
+    /// <summary>What is asked cannot be done as it is written.</summary>
+    public static ProblemHttpResult Wrong(string? mistake) => TypedResults.Problem(mistake, statusCode: StatusCodes.Status400BadRequest);
 }
 
 /// <summary>An answer in JSON, written already, that knows of which type it is: a description of the endpoints is made from that.</summary>
