@@ -9,7 +9,7 @@ internal static class AnyJson
     private static readonly string[] Names =
     [
         "source", "object_type", "native_id", "observed_at", "account_id", "data", "claims", "deleted", "by", "value", "system", "links", "fields", "emails",
-        "email", "user_id", "parent_id", "account_support_id", "name", "join_date", "a", "", "\\u0000", "\\ud800", "so\\u0075rce", "😀",
+        "email", "user_id", "parent_id", "account_support_id", "name", "join_date", "a", "", "a.by", "(record)", "\\u0000", "\\ud800", "so\\u0075rce", "😀",
     ];
 
     private static readonly string[] Scalars =

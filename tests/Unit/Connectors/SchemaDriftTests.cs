@@ -54,6 +54,15 @@ public sealed class SchemaDriftTests
     }
 
     [Fact]
+    public void A_name_that_a_path_would_not_show_as_one_name_stands_in_quotes()
+    {
+        Learn("""{"id":"1","":{"id":"2"},"owner":{"id":"3"}}""");
+        Assert.Equal(
+            ["\"\".by New - string", "\"(record)\" New - string", "\"owner.by\" New - string", "owner.by New - string"],
+            See("""{"id":"1","":{"id":"2","by":"x"},"owner":{"id":"3","by":"x"},"owner.by":"x","(record)":"x"}""").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_new_object_is_told_as_one_field()
     {
         Learn("""{"id":"1"}""");

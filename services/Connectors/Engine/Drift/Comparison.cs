@@ -100,5 +100,10 @@ internal sealed class Comparison(FirstPass firstPass, int fresh, DateTimeOffset 
 
     private void Tell(string path, Change change, JsonKinds from, JsonKinds to) => _found.Add(new FieldDrift(path, change, from, to, now));
 
-    private static string Path(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+    /// <summary>No two places share a path: a name that a path would not show as one name stands in quotes, which no name as it is written holds bare.</summary>
+    private static string Path(string path, string name)
+    {
+        var shown = name.Length == 0 || name.AsSpan().ContainsAny('.', '(') ? $"\"{name}\"" : name;
+        return path.Length == 0 ? shown : $"{path}.{shown}";
+    }
 }

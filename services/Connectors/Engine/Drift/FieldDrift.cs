@@ -17,7 +17,7 @@ public enum Change
 }
 
 /// <summary>One change of what a system sends, told once. Holds names and kinds, never a value.</summary>
-/// <param name="Field">Its path: <c>name</c>, <c>owner.email</c>.</param>
+/// <param name="Field">Its path: <c>name</c>, <c>owner.email</c>; <c>"Account.Id"</c> in quotes where the name itself has the dot.</param>
 /// <param name="From">The kinds of JSON that it had before.</param>
 /// <param name="To">Those that are new; none where a new field was null.</param>
 /// <param name="At">When it was seen.</param>
