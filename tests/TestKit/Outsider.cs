@@ -16,10 +16,13 @@ public sealed record Letter(byte[] Body, IReadOnlyBasicProperties Properties)
         : null;
 }
 
-/// <summary>Somebody outside the pipeline: a plain AMQP client that knows exchanges, queues and bytes. Connects on first use.</summary>
+/// <summary>Somebody outside the pipeline: a plain AMQP client that knows exchanges, queues and bytes. Connects on first use, and again where the broker has been away.</summary>
 public sealed class Outsider(Uri broker) : IAsyncDisposable
 {
-    private readonly Lazy<Task<IConnection>> connection = new(() => new ConnectionFactory { Uri = broker, ClientProvidedName = "outsider" }.CreateConnectionAsync());
+    // Without the client's own recovery: after a broker that was killed fifty times it has been seen to give up.
+    private readonly ConnectionFactory factory = new() { Uri = broker, ClientProvidedName = "outsider", AutomaticRecoveryEnabled = false };
+    private readonly SemaphoreSlim connecting = new(1, 1);
+    private IConnection? connection;
 
     public Task Publish(string exchange, string body, string routingKey = "", BasicProperties? properties = null) =>
         Publish(exchange, [Encoding.UTF8.GetBytes(body)], routingKey, properties);
@@ -28,7 +31,7 @@ public sealed class Outsider(Uri broker) : IAsyncDisposable
     public async Task Publish(string exchange, IEnumerable<byte[]> bodies, string routingKey = "", BasicProperties? properties = null)
     {
         // Without the library's limiter, which sleeps up to a second as its window fills.
-        await using var channel = await (await connection.Value).CreateChannelAsync(new CreateChannelOptions(true, true, null));
+        await using var channel = await (await Connected()).CreateChannelAsync(new CreateChannelOptions(true, true, null));
         properties ??= new BasicProperties { ContentType = "application/json" };
         properties.Persistent = true;
         foreach (var window in bodies.Chunk(500))
@@ -78,10 +81,27 @@ public sealed class Outsider(Uri broker) : IAsyncDisposable
         return [.. letters];
     }
 
-    private async Task<IChannel> Channel() => await (await connection.Value).CreateChannelAsync();
-
     public async ValueTask DisposeAsync()
     {
-        if (connection is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await connection.Value).DisposeAsync();
+        if (connection is not null) await connection.DisposeAsync();
+        connecting.Dispose();
+    }
+
+    private async Task<IChannel> Channel() => await (await Connected()).CreateChannelAsync();
+
+    private async Task<IConnection> Connected()
+    {
+        await connecting.WaitAsync();
+        try
+        {
+            if (connection is { IsOpen: true } open) return open;
+            if (connection is not null) await connection.DisposeAsync();
+            connection = null;
+            return connection = await factory.CreateConnectionAsync();
+        }
+        finally
+        {
+            connecting.Release();
+        }
     }
 }
