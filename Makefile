@@ -1,6 +1,6 @@
 # Each target is a script of infra/scripts, which CI calls too.
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults up down clean
+.PHONY: help demo test faults bench up down clean
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,6 +13,9 @@ test: ## All tests, with a real broker and database
 
 faults: ## Kills, cuts, fills and floods the whole pipeline under load, and compares by id (FAULTS=long: for hours)
 	@FAULTS=$(FAULTS) infra/scripts/faults
+
+bench: ## Throughput and latency beside peers that do the same job (W=W1,W2 and P=pipeline,raw choose; SMALL=1: ten minutes)
+	@W=$(W) P=$(P) SMALL=$(SMALL) infra/scripts/bench
 
 up: ## Broker, database and the four services, without demo data
 	@infra/scripts/up

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Pipeline.Benchmarks.Load;
+using Pipeline.Benchmarks.Machine;
+using Pipeline.TestKit;
+
+namespace Pipeline.Benchmarks.Measuring;
+
+/// <summary>
+/// How fast a full queue is worked off: from a quarter of the announcements to the last one. In the first quarter a .NET process
+/// compiles what it runs, for seconds and whatever its code is like; a service that runs for weeks does so once.
+/// </summary>
+internal sealed class Drain(World world, Site site, PeerProcess peer, Listener listener)
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <param name="announcements">That are to come.</param>
+    /// <exception cref="BenchmarkException">They do not come.</exception>
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(long announcements)
+    {
+        if (site.IsProfiled) await StatementProfile.BeginAsync(world);
+        var begin = await UntilAsync(waiting => waiting >= announcements / 4);
+        var (app, broker, database, wal) = (peer.Time.Seconds(), site.BrokerTime.Seconds(), site.DatabaseTime.Seconds(), await WalAsync());
+        var end = await UntilAsync(waiting => waiting >= announcements);
+        var measured = (double)(announcements - begin.Waiting);
+        var seconds = Stopwatch.GetElapsedTime(begin.At, end.At).TotalSeconds;
+        List<Figure> figures = [new("throughput", measured / seconds, "/s"), new("wal", (await WalAsync() - wal) / measured, "B/msg")];
+        AddTime("application", app, peer.Time);
+        AddTime("broker", broker, site.BrokerTime);
+        AddTime("database", database, site.DatabaseTime);
+        if (site.IsProfiled) Console.WriteLine(await StatementProfile.ReadAsync(world, announcements));
+        return figures;
+
+        void AddTime(string what, double? before, ProcessTree time)
+        {
+            if (before is not null && time.Seconds() is { } after) figures.Add(new(what, (after - before.Value) / measured * 10_000, "cpu s/10k"));
+        }
+    }
+
+    private async Task<(long At, long Waiting)> UntilAsync(Func<long, bool> reached)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var waiting = await listener.WaitingAsync();
+            if (reached(waiting)) return (Stopwatch.GetTimestamp(), waiting);
+            if (Stopwatch.GetElapsedTime(started) > Patience) throw new BenchmarkException($"After {Patience.TotalMinutes:0} minutes {waiting:N0} announcements have come.");
+            await Task.Delay(Step, TimeProvider.System);
+        }
+    }
+
+    private Task<long> WalAsync() => world.Number("select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint");
+}

@@ -1,0 +1,10 @@
+namespace Pipeline.Benchmarks.Measuring;
+
+/// <summary>One number that a run gave.</summary>
+/// <param name="What">Lower case, with its unit apart: <c>throughput</c>, <c>p99 at 50%</c>.</param>
+/// <param name="Unit"><c>/s</c>, <c>ms</c>, <c>s</c>, <c>B</c>, <c>cpu s/10k</c>, <c>%</c>.</param>
+internal sealed record Figure(string What, double Value, string Unit);
+
+/// <summary>What one run of one workload by one peer gave.</summary>
+/// <param name="Failure">Why the run does not count; null where it does.</param>
+internal sealed record Run(string Workload, string Peer, int Repeat, IReadOnlyList<Figure> Figures, string? Failure);

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Pipeline.Benchmarks.Load;
+using Pipeline.Benchmarks.Machine;
+using Pipeline.Benchmarks.Measuring;
+using Pipeline.Benchmarks.Peers;
+using Pipeline.Contracts;
+using Pipeline.TestKit;
+using static Pipeline.TestKit.Waiting;
+
+namespace Pipeline.Benchmarks.Workloads;
+
+/// <summary>What every run needs: a world of its own on the site, somebody who publishes, somebody who listens, and the peer, which may be stopped and started.</summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private readonly Site _site;
+    private PeerProcess? _process;
+
+    private Stage(Site site, IPeer peer, World world, Listener listener) =>
+        (_site, Peer, World, Listener, Generator) = (site, peer, world, listener, new Generator(world.RabbitMq));
+
+    public IPeer Peer { get; }
+
+    public World World { get; }
+
+    public Listener Listener { get; }
+
+    public Generator Generator { get; }
+
+    /// <param name="exchange">What is listened to.</param>
+    public static async Task<Stage> SetAsync(Site site, IPeer peer, string exchange = Exchanges.ChildObjectAccepted)
+    {
+        var world = await World.On(site.Servers, isDefined: peer.IsDefined);
+        return new Stage(site, peer, world, await Listener.OpenAsync(world.RabbitMq, exchange));
+    }
+
+    /// <param name="role">Which program, where it is not the peer's own.</param>
+    public async Task StartAsync(string? role = null) => _process = await PeerProcess.StartAsync(role ?? Peer.Role, World);
+
+    public async Task<Cost> StopAsync()
+    {
+        await using var process = _process!;
+        _process = null;
+        return await process.StopAsync();
+    }
+
+    /// <summary>Lets the running peer take accounts in, and waits until it has.</summary>
+    public async Task AdmitAsync(IReadOnlyCollection<int> accounts)
+    {
+        var before = await World.Number(Peer.Admitted);
+        await Generator.PublishAsync(Accounts.Admissions(accounts));
+        await UntilAsync(Peer.Admitted, before + accounts.Count);
+    }
+
+    public Task UntilAsync(string sql, long count) => Eventually($"{sql} is {count:N0}", async () => await World.Number(sql) == count, Patience);
+
+    public Task<IReadOnlyList<Figure>> DrainAsync(long announcements) => new Drain(World, _site, _process!, Listener).MeasureAsync(announcements);
+
+    /// <summary>Lets the stopped pipeline work off these messages, whatever becomes of them.</summary>
+    /// <returns>How many it took a second, from the first batch to the last word.</returns>
+    public async Task<double> WorkOffAsync(IReadOnlyCollection<Message> messages)
+    {
+        var (before, first) = (await World.Number(Ledger.Received), 0L);
+        await Generator.PublishAsync(messages);
+        await StartAsync();
+        await Eventually("the first batch is decided", async () => (first = await World.Number(Ledger.Received) - before) > 0, TimeSpan.FromMinutes(1));
+        var begun = Stopwatch.GetTimestamp();
+        await UntilAsync(Ledger.Received, before + messages.Count);
+        await UntilAsync(Peer.Unsaid, 0);
+        var rate = (messages.Count - first) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        await StopAsync();
+        return rate;
+    }
+
+    /// <exception cref="BenchmarkException">Something was lost, doubled, or is under a wrong account.</exception>
+    public async Task CheckTablesAsync(IEnumerable<(string NativeId, string AccountId)> expected)
+    {
+        await UntilAsync(Peer.Unsaid, 0);
+        if (await NeutralCheck.OfTablesAsync(World, Peer, expected) is { } wrong) throw new BenchmarkException($"{wrong}: the run does not count.");
+    }
+
+    /// <summary>Of a queue that nobody has read yet.</summary>
+    /// <exception cref="BenchmarkException">Something was never announced, or more than once.</exception>
+    public async Task CheckAnnouncementsAsync(int children)
+    {
+        if (await NeutralCheck.OfAnnouncementsAsync(World, children) is { } wrong) throw new BenchmarkException($"{wrong}: the run does not count.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { } process) await process.DisposeAsync();
+        await Generator.DisposeAsync();
+        await Listener.DisposeAsync();
+        await World.DisposeAsync();
+    }
+}

@@ -1,0 +1,85 @@
+using Npgsql;
+using Pipeline.Benchmarks.Load;
+using Pipeline.Benchmarks.Machine;
+using Pipeline.Benchmarks.Measuring;
+using Pipeline.Benchmarks.Peers;
+using static Pipeline.TestKit.Waiting;
+
+namespace Pipeline.Benchmarks.Workloads;
+
+/// <summary>Somebody holds a transaction open, so that no dead row can be taken away: children pass through, others are parked and released, again and again.</summary>
+internal sealed class W7HeldTransaction : IWorkload
+{
+    private const int KnownAccounts = 20_000;
+    private const int Round = 20_000;
+
+    public string Name => "W7";
+
+    public string Question => "a transaction held open under W1 and W2: what the rate loses by it, and what is not taken away";
+
+    public IReadOnlyList<string> Peers => ["pipeline"];
+
+    public async Task<IReadOnlyList<Figure>> RunAsync(IPeer peer, Site site, Sizes sizes)
+    {
+        await using var stage = await Stage.SetAsync(site, peer);
+        await stage.StartAsync();
+        await stage.AdmitAsync(Accounts.Shuffled(KnownAccounts));
+        var (first, account) = (0, KnownAccounts);
+        await RoundAsync(); // warms up
+        var (before, sizeBefore) = (await RatesAsync(3), await SizeAsync(stage));
+
+        await using var holder = await stage.World.Database.OpenConnectionAsync();
+        await using var held = await holder.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+        await using (var hold = new NpgsqlCommand("select pg_current_xact_id()::text", holder, held)) await hold.ExecuteScalarAsync();
+        var until = TimeProvider.System.GetTimestamp();
+        var rounds = new List<(double Through, double Released)>();
+        while (TimeProvider.System.GetElapsedTime(until) < sizes.Of(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1))) rounds.Add(await RoundAsync());
+        var after = Median(rounds.TakeLast(3));
+        return
+        [
+            new("through before", before.Through, "/s"), new("through at the end", after.Through, "/s"), new("through, lost", (1 - after.Through / before.Through) * 100, "%"),
+            new("released before", before.Released, "/s"), new("released at the end", after.Released, "/s"), new("released, lost", (1 - after.Released / before.Released) * 100, "%"),
+            new("rounds", rounds.Count, ""), new("parked and announcements", (await SizeAsync(stage) - sizeBefore) / 1048576.0, "MiB more"),
+        ];
+
+        async Task<(double Through, double Released)> RatesAsync(int count)
+        {
+            var rates = new List<(double, double)>();
+            for (var round = 0; round < count; round++) rates.Add(await RoundAsync());
+            return Median(rates);
+        }
+
+        async Task<(double Through, double Released)> RoundAsync()
+        {
+            var through = await TimeAsync(stage, Children.Of(Round, KnownAccounts, first));
+            first += Round;
+            var waiting = Children.Of(Round, 1, first, firstAccount: account);
+            await stage.Generator.PublishAsync(waiting.Messages());
+            await stage.UntilAsync(peer.Parked, Round);
+            var begun = TimeProvider.System.GetTimestamp();
+            await stage.Generator.PublishAsync([Accounts.Admission(account++)]);
+            await stage.UntilAsync(peer.Parked, 0);
+            await stage.UntilAsync(peer.Unsaid, 0);
+            first += Round;
+            return (through, Round / TimeProvider.System.GetElapsedTime(begun).TotalSeconds);
+        }
+    }
+
+    private static async Task<double> TimeAsync(Stage stage, Children children)
+    {
+        var received = await stage.World.Number(Ledger.Received);
+        var begun = TimeProvider.System.GetTimestamp();
+        await stage.Generator.PublishAsync(children.Messages());
+        await Eventually("all are in", async () => await stage.World.Number(Ledger.Received) == received + children.Count, TimeSpan.FromMinutes(5));
+        await stage.UntilAsync(stage.Peer.Unsaid, 0);
+        return children.Count / TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
+    }
+
+    private static (double Through, double Released) Median(IEnumerable<(double Through, double Released)> rounds)
+    {
+        var all = rounds.ToList();
+        return (all.Select(round => round.Through).Order().ElementAt(all.Count / 2), all.Select(round => round.Released).Order().ElementAt(all.Count / 2));
+    }
+
+    private static Task<long> SizeAsync(Stage stage) => stage.World.Number("select pg_total_relation_size('gatekeeper.parked') + pg_total_relation_size('gatekeeper.announcements') + pg_total_relation_size('gatekeeper.releases')");
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Pipeline.Benchmarks.Load;
+using Pipeline.Benchmarks.Machine;
+using Pipeline.Benchmarks.Measuring;
+using Pipeline.Benchmarks.Peers;
+using Pipeline.Contracts;
+
+namespace Pipeline.Benchmarks.Workloads;
+
+/// <summary>What a new user waits for: all accounts there are, through records and sagas.</summary>
+internal sealed class W9InitialLoad : IWorkload
+{
+    public string Name => "W9";
+
+    public string Question => "the first load of accounts: records kept, decided, announced";
+
+    public IReadOnlyList<string> Peers => ["pipeline", "plain"];
+
+    public async Task<IReadOnlyList<Figure>> RunAsync(IPeer peer, Site site, Sizes sizes)
+    {
+        var accounts = sizes.Of(peer.Name == "plain" ? 100_000 : 1_000_000, peer.Name == "plain" ? 10_000 : 50_000);
+        await using var stage = await Stage.SetAsync(site, peer, Exchanges.AccountAdmitted);
+        await stage.StartAsync($"{peer.Name}-accounts");
+        await stage.StopAsync();
+        await stage.Generator.PublishAsync(Accounts.Records(accounts));
+        await stage.StartAsync($"{peer.Name}-accounts");
+        var figures = new List<Figure>(await stage.DrainAsync(accounts));
+        await CheckAsync(stage, accounts);
+        var cost = await stage.StopAsync();
+        figures.Add(new("allocated", (double)cost.Allocated / accounts, "B/msg"));
+        figures.Add(new("peak memory", cost.PeakMemory / 1048576.0, "MiB"));
+        return figures;
+    }
+
+    /// <exception cref="BenchmarkException">An account is missing, or was announced twice.</exception>
+    private static async Task CheckAsync(Stage stage, int accounts)
+    {
+        var heard = new int[accounts];
+        foreach (var letter in await stage.World.Outsider.Take(Listener.Queue))
+        {
+            using var body = JsonDocument.Parse(letter.Body);
+            heard[Accounts.NumberOf(body.RootElement.GetProperty("account_id").GetString()!)]++;
+        }
+
+        if (heard.Count(times => times != 1) is > 0 and var wrong) throw new BenchmarkException($"{wrong:N0} accounts were not announced, or more than once: the run does not count.");
+    }
+}
