@@ -26,7 +26,7 @@ public sealed class Fields
     public string RequiredName(string field)
     {
         var name = RequiredText(field);
-        if (name.Length > LongestName || name.Any(char.IsControl)) Wrong(field, $"is over {LongestName} characters or holds a control character");
+        if (name.Length > LongestName || HoldsControl(name)) Wrong(field, $"is over {LongestName} characters or holds a control character");
         return name;
     }
 
@@ -136,6 +136,13 @@ public sealed class Fields
 
     /// <summary>Refuses the message for a reason of its own; the first refusal stays.</summary>
     public void Refuse(Refusal refusal) => Refusal ??= refusal;
+
+    private static bool HoldsControl(string name)
+    {
+        foreach (var one in name)
+            if (char.IsControl(one)) return true;
+        return false;
+    }
 
     private string Missing(string field)
     {

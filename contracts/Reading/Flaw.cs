@@ -16,7 +16,9 @@ internal readonly record struct Flaw(string Path, string What)
     private const string Number = "is a number too long or too large to be stored";
     private const string Twice = "is there more than once";
 
-    /// <summary>The first flaw of the document, or null. Nothing is allocated for values without a flaw but the names of each object's keys.</summary>
+    private const int MostAtAGlance = 64;
+
+    /// <summary>The first flaw of the document, or null. Nothing is allocated for an ordinary document without one.</summary>
     public static Flaw? Find(JsonElement root) => Find(root, numbers: false);
 
     /// <param name="element">Where to look.</param>
@@ -44,15 +46,50 @@ internal readonly record struct Flaw(string Path, string What)
 
     private static Flaw? InObject(JsonElement json, bool numbers)
     {
-        var names = json.GetPropertyCount() > 1 ? new HashSet<string>(StringComparer.Ordinal) : null;
+        if (!HasPlainNames(json)) return InObjectOfAnyNames(json, numbers);
+        foreach (var property in json.EnumerateObject())
+            if (Find(property.Value, numbers || property.NameEquals("data"u8) || property.NameEquals("fields"u8)) is { } flaw) return flaw.Under(property.Name);
+        return null;
+    }
+
+    private static Flaw? InObjectOfAnyNames(JsonElement json, bool numbers)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in json.EnumerateObject())
         {
             if (NameOf(property) is not { } name) return new Flaw("", $"has a key that {Text}");
-            if (names?.Add(name) == false) return new Flaw(name, Twice);
+            if (!names.Add(name)) return new Flaw(name, Twice);
             if (Find(property.Value, numbers || name is "data" or "fields") is { } flaw) return flaw.Under(name);
         }
 
         return null;
+    }
+
+    /// <summary>Whether it is sure, at a glance, that no name is there twice and none needs a closer look: so it is for almost every object.</summary>
+    private static bool HasPlainNames(JsonElement json)
+    {
+        var count = json.GetPropertyCount();
+        if (count > MostAtAGlance) return false;
+        Span<ulong> seen = stackalloc ulong[count];
+        var at = 0;
+        foreach (var property in json.EnumerateObject())
+        {
+            var name = JsonMarshal.GetRawUtf8PropertyName(property);
+            if (name.Contains((byte)'\\')) return false;
+            var hash = Hash(name);
+            if (seen[..at].Contains(hash)) return false;
+            seen[at++] = hash;
+        }
+
+        return true;
+    }
+
+    /// <summary>FNV-1a: two names of one hash are only looked at more closely, so it need not be better.</summary>
+    private static ulong Hash(ReadOnlySpan<byte> name)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var one in name) hash = (hash ^ one) * 1099511628211UL;
+        return hash;
     }
 
     private Flaw Under(string parent) =>

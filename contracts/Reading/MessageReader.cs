@@ -24,13 +24,22 @@ public static class MessageReader
         Deleted = fields.Flag("deleted"),
     });
 
-    public static Read<ChildObjectReceived> ChildObjectReceived(ReadOnlyMemory<byte> body) => Read(body, fields => new ChildObjectReceived
+    public static Read<ChildObjectReceived> ChildObjectReceived(ReadOnlyMemory<byte> body) => Read(body, fields => Child(fields, Detached(fields.JsonObject("data"))));
+
+    /// <summary>The same, every field checked, for who does not need the object itself: its data are left out.</summary>
+    public static Read<ChildObjectReceived> ChildObjectWithoutData(ReadOnlyMemory<byte> body) => Read(body, fields =>
+    {
+        fields.JsonObject("data");
+        return Child(fields, default);
+    });
+
+    private static ChildObjectReceived Child(Fields fields, JsonElement data) => new()
     {
         Source = fields.RequiredName("source"),
         ObjectType = fields.RequiredName("object_type"),
         NativeId = fields.RequiredText("native_id"),
         ObservedAt = fields.RequiredTime("observed_at"),
-        Data = Detached(fields.JsonObject("data")),
+        Data = data,
         Deleted = fields.Flag("deleted"),
         Claims = Claims(fields),
         AccountId = fields.AccountId("account_id"),
@@ -38,7 +47,7 @@ public static class MessageReader
         Email = fields.Text("email"),
         UserId = fields.Text("user_id"),
         AccountSupportId = fields.Text("account_support_id"),
-    });
+    };
 
     public static Read<UserMapped> UserMapped(ReadOnlyMemory<byte> body) => Read(body, fields => new UserMapped
     {

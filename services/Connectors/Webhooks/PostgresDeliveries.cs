@@ -20,7 +20,7 @@ public sealed class PostgresDeliveries(NpgsqlDataSource database) : IKeepDeliver
         var columns = new Columns<NewDelivery>([.. deliveries.DistinctBy(delivery => delivery.Id)])
             .Add(NpgsqlDbType.Uuid, delivery => delivery.Id)
             .Add(NpgsqlDbType.Text, delivery => delivery.System)
-            .Add(NpgsqlDbType.Bytea, delivery => delivery.Body.ToArray())
+            .AddBytes(delivery => delivery.Body)
             .Add(NpgsqlDbType.Text, delivery => delivery.TraceParent);
         var added = new HashSet<Guid>();
         await foreach (var row in RowsAsync(columns.Command("insert into deliveries (id, system, body, trace_parent) select * from unnest({0}) on conflict do nothing returning id"), cancellation)) added.Add(row.GetGuid(0));

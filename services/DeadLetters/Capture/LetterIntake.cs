@@ -118,7 +118,7 @@ public sealed class LetterIntake(NpgsqlDataSource database, TimeProvider time) :
         .Add(NpgsqlDbType.Text, row => Storable(row.Letter.SourceQueue))
         .Add(NpgsqlDbType.Text, row => Storable(row.Letter.MessageId))
         .Add(NpgsqlDbType.Text, row => Storable(row.Letter.WaitedFor))
-        .Add(NpgsqlDbType.Bytea, row => row.Letter.Delivery.Body.ToArray())
+        .AddBytes(row => row.Letter.Delivery.Body)
         .Add(NpgsqlDbType.Text, row => JsonSerializer.Serialize(row.Letter.Delivery.Headers))
         .Add(NpgsqlDbType.Text, row => row.Letter.Delivery.Properties is { } properties ? Envelope.Write(properties) : null)
         .Add(NpgsqlDbType.Text, row => Storable(row.Letter.Delivery.TraceParent))

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Pipeline.Contracts;
 using Pipeline.Contracts.Reading;
 using Pipeline.Gatekeeper.Events;
@@ -35,8 +34,6 @@ public sealed record Child
     /// <summary>Whether it is a usage event: of one moment, never changed, and kept by time.</summary>
     public bool IsEvent { get; init; }
 
-    public JsonElement Data { get; init; }
-
     /// <summary>The message as it came.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
@@ -61,7 +58,7 @@ public sealed record Child
     /// <param name="kinds">Which objects are usage events, and which of their claims are tried.</param>
     public static Read<Child> Read(ReadOnlyMemory<byte> body, string? messageId, string? traceParent, ChildKinds kinds)
     {
-        if (!MessageReader.ChildObjectReceived(body).Succeeded(out var message, out var refusal)) return refusal;
+        if (!MessageReader.ChildObjectWithoutData(body).Succeeded(out var message, out var refusal)) return refusal;
         var version = new ObjectVersion(message.ObservedAt, StableId.Of(body.Span));
         var isEvent = kinds.Events.Include(message.ObjectType);
         var claims = Claimed(message).ToArray();
@@ -79,7 +76,6 @@ public sealed record Child
             NotAnAccountId = message.Claims.Count == 0 && kinds.Order.Tries(message.Source, message.ObjectType, ClaimKind.AccountId) ? message.AccountId.Refusal : null,
             Deleted = message.Deleted,
             IsEvent = isEvent,
-            Data = message.Data,
             Body = body,
             MessageId = messageId,
             TraceParent = traceParent,

@@ -6,8 +6,8 @@ namespace Pipeline.Gatekeeper.Deciding;
 /// <param name="System">The system that the value is of, for a parent; empty for the kinds that are the same everywhere.</param>
 public readonly record struct ClaimKey(ClaimKind Kind, string System, string Value)
 {
-    /// <summary>What tables and indexes know it by.</summary>
-    public Guid Id => StableId.Of(ClaimNames.Of(Kind), System, Value);
+    /// <summary>What tables and indexes know it by. Asked for many times, so it is made once.</summary>
+    public Guid Id { get; } = StableId.Of(ClaimNames.Of(Kind), System, Value);
 
     public static ClaimKey Of(AccountId accountId) => new(ClaimKind.AccountId, "", accountId.Text);
 

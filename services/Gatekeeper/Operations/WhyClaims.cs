@@ -14,10 +14,10 @@ internal static class WhyClaims
         if (!Child.Read(body, null, null, kinds).Succeeded(out var child, out _)) return [];
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new("select 1") } };
-        AnswersReader.Ask(batch, child.AllClaims);
+        var asked = AnswersReader.Ask(batch, child.AllClaims);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var answers = new Answers();
-        await AnswersReader.ReadAsync(rows, answers, cancellation);
+        await asked.ReadAsync(rows, answers, cancellation);
         var tried = child.Claims.Concat(child.AllClaims.Except(child.Claims));
         return [.. tried.Select((claim, index) => Said(claim, answers.To(claim, child.Source, child.Version.ObservedAt), answers, decides: index == 0 && child.Claims.Count > 0))];
     }

@@ -37,8 +37,8 @@ public sealed partial class Expirer(
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using var command = new NpgsqlCommand(StoredVersions.Overdue, connection, transaction) { Parameters = { new() { Value = PageSize } } };
-        var (rows, _) = await StoredVersions.ReadAsync(command, kinds, cancellation);
+        var overdue = new NpgsqlBatchCommand(StoredVersions.Overdue) { Parameters = { new() { Value = PageSize } } };
+        var (rows, _) = await StoredVersions.ReadAsync(connection, transaction, overdue, kinds, cancellation);
         if (rows.Count == 0) return 0;
         var decided = await reconsideration.DecideAsync(connection, transaction, rows, expiring: true, "deadline", cancellation);
         await transaction.CommitAsync("expiry", cancellation);

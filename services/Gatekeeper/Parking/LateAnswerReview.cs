@@ -51,7 +51,7 @@ public sealed class LateAnswerReview(TimeProvider time)
     {
         await using var batch = new NpgsqlBatch(connection, transaction)
         {
-            BatchCommands = { new(GateLock.Shared), new("select clock_timestamp()"), new(Page) { Parameters = { new() { Value = keys }, new() { Value = after }, new() { Value = size } } } },
+            BatchCommands = { new(GateLock.Shared), new($"select clock_timestamp(), {StatementPlans.Anew}"), new(Page) { Parameters = { new() { Value = keys }, new() { Value = after }, new() { Value = size } } } },
         };
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var (now, dead) = (DateTimeOffset.MinValue, new List<Dead>());
@@ -64,9 +64,9 @@ public sealed class LateAnswerReview(TimeProvider time)
     {
         var answers = new Answers();
         await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { new("select") } };
-        AnswersReader.Ask(batch, dead.Select(one => one.Claim));
+        var asked = AnswersReader.Ask(batch, dead.Select(one => one.Claim));
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        await AnswersReader.ReadAsync(rows, answers, cancellation);
+        await asked.ReadAsync(rows, answers, cancellation);
         return answers;
     }
 

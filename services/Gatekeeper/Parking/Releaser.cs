@@ -75,8 +75,7 @@ public sealed partial class Releaser(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Walk walk, IReadOnlyList<PendingRelease> releases, PagePlace after, CancellationToken cancellation)
     {
         if (!releases.Any(release => walk.Key(release) is not null)) return ([], after);
-        await using var command = walk.Page(connection, transaction, releases, after, PageSize);
-        return await StoredVersions.ReadAsync(command, kinds, cancellation);
+        return await StoredVersions.ReadAsync(connection, transaction, walk.Page(releases, after, PageSize), kinds, cancellation);
     }
 
     [LoggerMessage(2101, LogLevel.Debug, "{Count} objects of {Keys} keys left their place")]

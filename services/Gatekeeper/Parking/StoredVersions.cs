@@ -2,6 +2,7 @@ using Npgsql;
 using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.Planning;
 using Pipeline.Gatekeeper.Storage;
+using Pipeline.Hosting.Storage;
 
 namespace Pipeline.Gatekeeper.Parking;
 
@@ -14,17 +15,18 @@ internal static class StoredVersions
 
     /// <summary>Passes the gate before it locks a row: in the other order it could wait for a batch that waits for it.</summary>
     /// <returns>The versions and, for the page after this one, the place of the last.</returns>
-    public static async Task<(IReadOnlyList<StoredVersion> Versions, PagePlace Last)> ReadAsync(NpgsqlCommand command, ChildKinds kinds, CancellationToken cancellation)
+    public static async Task<(IReadOnlyList<StoredVersion> Versions, PagePlace Last)> ReadAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, NpgsqlBatchCommand page, ChildKinds kinds, CancellationToken cancellation)
     {
-        await using (var gate = new NpgsqlCommand(GateLock.Shared, command.Connection, command.Transaction)) await gate.ExecuteNonQueryAsync(cancellation);
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { new(GateLock.Shared), new($"select {StatementPlans.Anew}"), page } };
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        await rows.NextResultAsync(cancellation);
         var (versions, last) = (new List<StoredVersion>(), PagePlace.Start);
-        while (await rows.ReadAsync(cancellation))
+        await rows.EachAsync(row =>
         {
-            versions.Add(Version(rows, kinds));
-            last = new PagePlace(rows.GetFieldValue<DateTimeOffset>(6), rows.GetGuid(7), rows.GetGuid(8));
-        }
-
+            versions.Add(Version(row, kinds));
+            last = new PagePlace(row.GetFieldValue<DateTimeOffset>(6), row.GetGuid(7), row.GetGuid(8));
+        }, cancellation);
         return (versions, last);
     }
 

@@ -41,11 +41,11 @@ internal sealed record Walk(string Sql, Func<PendingRelease, Guid?> Key)
 
     public static readonly IReadOnlyList<Walk> All = [Waiting, WaitingElsewhere, Resting, RestingEvents, OwnNamed, WholeObjects, WholeEvents, Overtaken];
 
-    public NpgsqlCommand Page(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<PendingRelease> releases, PagePlace after, int size)
+    public NpgsqlBatchCommand Page(IReadOnlyList<PendingRelease> releases, PagePlace after, int size)
     {
         var concerned = releases.Where(release => Key(release) is not null).ToList();
         var since = concerned.Exists(release => release.Since is null) ? null : concerned.Min(release => release.Since);
-        return new NpgsqlCommand(Sql, connection, transaction)
+        return new NpgsqlBatchCommand(Sql)
         {
             Parameters =
             {

@@ -10,11 +10,17 @@ namespace Pipeline.Gatekeeper.Planning;
 /// </summary>
 public sealed class ObjectHistory(Guid objectKey)
 {
-    private readonly Dictionary<Guid, PlacedVersion> _before = [];
-    private readonly Dictionary<Guid, PlacedVersion> _now = [];
-    private readonly HashSet<Guid> _deadBefore = [];
-    private readonly Dictionary<Guid, DeadVersion> _buried = [];
-    private readonly HashSet<Guid> _revived = [];
+    private static readonly IReadOnlyDictionary<Guid, PlacedVersion> NothingPlaced = new Dictionary<Guid, PlacedVersion>();
+    private static readonly IReadOnlyDictionary<Guid, DeadVersion> NothingBuried = new Dictionary<Guid, DeadVersion>();
+
+    // Of most objects there is one version, and it is new: what is rarely there is made when it is.
+    private readonly Dictionary<Guid, PlacedVersion> _now = new(1);
+    private Dictionary<Guid, PlacedVersion>? _loaded;
+    private HashSet<Guid>? _deadBefore;
+    private Dictionary<Guid, DeadVersion>? _buried;
+    private HashSet<Guid>? _revived;
+
+    private IReadOnlyDictionary<Guid, PlacedVersion> Before => _loaded ?? NothingPlaced;
 
     public Guid ObjectKey => objectKey;
 
@@ -22,14 +28,14 @@ public sealed class ObjectHistory(Guid objectKey)
     public Child? Known { get; private set; }
 
     /// <summary>The version that the tables have as in.</summary>
-    public AcceptedVersion? AcceptedBefore => In(_before);
+    public AcceptedVersion? AcceptedBefore => _loaded is null ? null : In(_loaded);
 
     /// <summary>The version that is in.</summary>
     public AcceptedVersion? Accepted => In(_now);
 
     /// <summary>What the batch changes, by the claim.</summary>
     public IEnumerable<PlaceChange> Changes =>
-        _before.Keys.Union(_now.Keys).Select(claim => new PlaceChange(objectKey, claim, _before.GetValueOrDefault(claim), _now.GetValueOrDefault(claim)))
+        Before.Keys.Union(_now.Keys).Select(claim => new PlaceChange(objectKey, claim, Before.GetValueOrDefault(claim), _now.GetValueOrDefault(claim)))
             .Where(change => !ReferenceEquals(change.Before, change.Now));
 
     /// <summary>Whether some version of it is overtaken.</summary>
@@ -38,15 +44,15 @@ public sealed class ObjectHistory(Guid objectKey)
     /// <summary>Whether a version is overtaken by none that is in view, so that the object must be looked at again as a whole.</summary>
     public bool IsUnsettled => HasOvertaken && _now.Values.Any(placed => placed is OvertakenVersion && !(Accepted is { IsInView: true } above && above.Version > placed.Version));
 
-    public IReadOnlyDictionary<Guid, DeadVersion> Buried => _buried;
+    public IReadOnlyDictionary<Guid, DeadVersion> Buried => _buried ?? NothingBuried;
 
-    public IReadOnlyCollection<Guid> Revived => _revived;
+    public IReadOnlyCollection<Guid> Revived => _revived ?? (IReadOnlyCollection<Guid>)[];
 
-    public void Load(Guid claimId, PlacedVersion version) => _before[claimId] = _now[claimId] = version;
+    public void Load(Guid claimId, PlacedVersion version) => (_loaded ??= [])[claimId] = _now[claimId] = version;
 
     public void Know(Child child) => Known ??= child;
 
-    public void LoadDead(Guid deadLetterId) => _deadBefore.Add(deadLetterId);
+    public void LoadDead(Guid deadLetterId) => (_deadBefore ??= []).Add(deadLetterId);
 
     public PlacedVersion? At(Guid claimId) => _now.GetValueOrDefault(claimId);
 
@@ -54,7 +60,7 @@ public sealed class ObjectHistory(Guid objectKey)
     public Change Arrive(Child child, Decision decision)
     {
         if (_now.Values.Any(placed => placed.Version == child.Version)) return new(Outcome.Duplicate);
-        var wasDead = _deadBefore.Contains(child.DeadLetterId) || _buried.ContainsKey(child.DeadLetterId);
+        var wasDead = _deadBefore?.Contains(child.DeadLetterId) == true || Buried.ContainsKey(child.DeadLetterId);
         if (decision is Decision.Refuse refuse) return wasDead ? new(Outcome.Duplicate) : Bury(new DeadVersion(child, refuse.Refusal)); // whatever came before it
         if (At(child.ClaimId) is { } same && child.Version < same.Version) return new(wasDead ? Outcome.Duplicate : Outcome.Superseded);
         if (wasDead) return Revive(child, decision);
@@ -98,7 +104,7 @@ public sealed class ObjectHistory(Guid objectKey)
     private Change Revive(Child child, Decision decision)
     {
         if (decision is not Decision.Accept && child.Replay is null || Accepted is { } current && child.Version < current.Version) return new(Outcome.Duplicate);
-        _revived.Add(child.DeadLetterId);
+        (_revived ??= []).Add(child.DeadLetterId);
         var replaced = _now.Remove(child.ClaimId, out var older) ? Replaced(older) : default;
         var put = Put(child, decision, since: null, waited: null);
         return new(Outcome.Duplicate, put.Neighbours + replaced, RevivedTo: put.Outcome);
@@ -109,7 +115,7 @@ public sealed class ObjectHistory(Guid objectKey)
 
     private Change Bury(DeadVersion dead)
     {
-        _buried[dead.Child.DeadLetterId] = dead;
+        (_buried ??= [])[dead.Child.DeadLetterId] = dead;
         return new(Outcome.DeadLettered);
     }
 
@@ -138,6 +144,7 @@ public sealed class ObjectHistory(Guid objectKey)
     private LedgerEntry OvertakeOlderThan(ObjectVersion version)
     {
         var moved = default(LedgerEntry);
+        if (_now.Count == 0) return moved;
         foreach (var (claim, placed) in _now.Where(entry => entry.Value.Version < version && entry.Value is not OvertakenVersion).ToList())
         {
             _now[claim] = new OvertakenVersion(placed.Version, placed.Child);

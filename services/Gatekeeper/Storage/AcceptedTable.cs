@@ -28,9 +28,9 @@ internal static class AcceptedTable
         var changed = histories.ToLookup(history => (Was: history.AcceptedBefore is not null, Is: history.Accepted is not null));
         batch.Add([.. changed[(false, true)]], columns => Fill(columns).Command($"insert into {table} ({Names}) select * from unnest({{0}}) on conflict do nothing"));
         batch.Add([.. changed[(true, true)]], columns => FillBefore(Fill(columns)).Command(
-            $"update {table} o set ({Names}, accepted_at) = ({Values}, clock_timestamp()) from unnest({{0}}) n ({Names}, tie_before, observed_before, account_before) where {AsItWas}"));
+            $"update {table} o set ({Names}, accepted_at) = ({Values}, clock_timestamp()) from unnest({{0}}) n ({Names}, tie_before, observed_before, account_before) where {AsItWas}"), joins: true);
         batch.Add([.. changed[(true, false)]], columns => FillBefore(columns.Add(NpgsqlDbType.Uuid, history => history.ObjectKey)).Command(
-            $"delete from {table} o using unnest({{0}}) n (object_key, tie_before, observed_before, account_before) where {AsItWas}"));
+            $"delete from {table} o using unnest({{0}}) n (object_key, tie_before, observed_before, account_before) where {AsItWas}"), joins: true);
     }
 
     private static Columns<ObjectHistory> Fill(Columns<ObjectHistory> columns) => columns
@@ -47,7 +47,7 @@ internal static class AcceptedTable
         .Add(NpgsqlDbType.Text, history => history.Accepted!.Decision!.Claim.System)
         .Add(NpgsqlDbType.Text, history => history.Accepted!.Decision!.Claim.Value)
         .Add(NpgsqlDbType.Boolean, history => history.Accepted!.Child!.Deleted)
-        .Add(NpgsqlDbType.Bytea, history => history.Accepted!.Child!.Body.ToArray())
+        .AddBytes(history => history.Accepted!.Child!.Body)
         .Add(NpgsqlDbType.Text, history => history.Accepted!.Child!.MessageId)
         .Add(NpgsqlDbType.Text, history => history.Accepted!.Child!.TraceParent)
         .Add(NpgsqlDbType.Interval, history => history.Accepted!.Waited);

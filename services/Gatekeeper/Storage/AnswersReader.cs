@@ -35,24 +35,52 @@ public static class AnswersReader
         cross join lateral (select standing from accounts where account_key = asked.account_key offset 0) a
         """;
 
-    private static readonly Dictionary<string, Standing> StandingNames = Enum.GetValues<Standing>().ToDictionary(standing => standing.ToString().ToLowerInvariant());
+    /// <summary>Where only account_ids are asked for, which lead to their own accounts: what most batches are.</summary>
+    public const string CorrectionsOfAccounts = "select source, claim_key, account_id from corrections where claim_key = any($1) and undone_at is null";
 
-    internal static void Ask(NpgsqlBatch batch, IEnumerable<Child> children) => Ask(batch, children.Where(child => child.Claims.Count > 0).Select(child => child.Claims[0]));
+    public const string StandingsOfAccounts =
+        """
+        select account_key, standing from accounts where account_key = any($1)
+        union all
+        select a.account_key, a.standing from corrections c cross join lateral (select account_key, standing from accounts where account_key = c.account_key offset 0) a
+        where c.claim_key = any($1) and c.undone_at is null
+        """;
 
-    internal static void Ask(NpgsqlBatch batch, IEnumerable<ClaimKey> keys)
+    internal static AskedAnswers Ask(NpgsqlBatch batch, IEnumerable<Child> children) => Ask(batch, children.Where(child => child.Claims.Count > 0).Select(child => child.Claims[0]));
+
+    /// <summary>Asks what the keys need asked, and no more.</summary>
+    internal static AskedAnswers Ask(NpgsqlBatch batch, IEnumerable<ClaimKey> keys)
     {
-        var ids = keys.Select(key => key.Id).Distinct().ToArray();
-        foreach (var sql in (string[])[Bindings, Users, Corrections, Standings]) batch.BatchCommands.Add(ResultSets.With(sql, ids));
-    }
+        var ids = keys.Select(key => (key.Id, key.Kind)).Distinct().ToLookup(key => key.Kind, key => key.Id);
+        Guid[] all = [.. ids.SelectMany(kind => kind)];
+        Guid[] bound = [.. ids.Where(kind => kind.Key != ClaimKind.AccountId).SelectMany(kind => kind)];
+        Guid[] users = [.. ids[ClaimKind.UserId]];
+        if (bound.Length > 0) batch.BatchCommands.Add(ResultSets.With(Bindings, bound));
+        if (users.Length > 0) batch.BatchCommands.Add(ResultSets.With(Users, users));
+        if (all.Length > 0)
+        {
+            batch.BatchCommands.Add(ResultSets.With(bound.Length > 0 ? Corrections : CorrectionsOfAccounts, all));
+            batch.BatchCommands.Add(ResultSets.With(bound.Length > 0 ? Standings : StandingsOfAccounts, all));
+        }
 
-    internal static async Task ReadAsync(NpgsqlDataReader rows, Answers answers, CancellationToken cancellation)
-    {
-        await rows.EachAsync(row => answers.Bind(row.GetGuid(0), new StatedAccount(AccountId.Of(row.GetString(1)), row.GetString(2))), cancellation);
-        await rows.EachAsync(row => answers.Link(row.GetGuid(0), Link(row)), cancellation);
-        await rows.EachAsync(row => answers.Correct(row.GetString(0), row.GetGuid(1), AccountId.Of(row.GetString(2))), cancellation);
-        await rows.EachAsync(row => answers.Stand(row.GetGuid(0), StandingNames[row.GetString(1)]), cancellation);
+        return new AskedAnswers(bound.Length > 0, users.Length > 0, all.Length > 0);
     }
 
     internal static UserLink Link(NpgsqlDataReader row) => new(
         row.GetGuid(1), row.GetBoolean(2), row.GetFieldValue<DateTimeOffset>(3), row.IsDBNull(4) ? null : new StatedAccount(AccountId.Of(row.GetString(4)), row.GetString(5)));
+}
+
+/// <summary>Which questions were asked, so that their answers can be told apart.</summary>
+internal readonly record struct AskedAnswers(bool Bindings, bool Users, bool Accounts)
+{
+    private static readonly Dictionary<string, Standing> StandingNames = Enum.GetValues<Standing>().ToDictionary(standing => standing.ToString().ToLowerInvariant());
+
+    public async Task ReadAsync(NpgsqlDataReader rows, Answers answers, CancellationToken cancellation)
+    {
+        if (Bindings) await rows.EachAsync(row => answers.Bind(row.GetGuid(0), new StatedAccount(AccountId.Of(row.GetString(1)), row.GetString(2))), cancellation);
+        if (Users) await rows.EachAsync(row => answers.Link(row.GetGuid(0), AnswersReader.Link(row)), cancellation);
+        if (!Accounts) return;
+        await rows.EachAsync(row => answers.Correct(row.GetString(0), row.GetGuid(1), AccountId.Of(row.GetString(2))), cancellation);
+        await rows.EachAsync(row => answers.Stand(row.GetGuid(0), StandingNames[row.GetString(1)]), cancellation);
+    }
 }

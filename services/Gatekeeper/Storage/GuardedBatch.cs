@@ -10,14 +10,19 @@ namespace Pipeline.Gatekeeper.Storage;
 internal sealed class GuardedBatch(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
 {
     private readonly NpgsqlBatch _batch = new(connection, transaction);
-    private readonly List<int> _expected = [];
+    private readonly List<(NpgsqlBatchCommand Command, int Rows)> _expected = [];
+    private bool _joins;
 
     /// <summary>A statement that must change exactly as many rows as it is given; none where there are no rows.</summary>
-    public void Add<TRow>(IReadOnlyList<TRow> rows, Func<Columns<TRow>, NpgsqlBatchCommand> statement)
+    /// <param name="joins">Whether it finds the rows by joining them: then it is planned for what the tables hold now (<see cref="StatementPlans"/>).</param>
+    public void Add<TRow>(IReadOnlyList<TRow> rows, Func<Columns<TRow>, NpgsqlBatchCommand> statement, bool joins = false)
     {
         if (rows.Count == 0) return;
-        _batch.BatchCommands.Add(statement(new Columns<TRow>(rows)));
-        _expected.Add(rows.Count);
+        if (joins && !_joins) _batch.BatchCommands.Insert(0, new NpgsqlBatchCommand($"select {StatementPlans.Anew}"));
+        _joins |= joins;
+        var command = statement(new Columns<TRow>(rows));
+        _batch.BatchCommands.Add(command);
+        _expected.Add((command, rows.Count));
     }
 
     /// <exception cref="WriteConflictException">Rows have changed since the plan read them.</exception>
@@ -25,9 +30,8 @@ internal sealed class GuardedBatch(NpgsqlConnection connection, NpgsqlTransactio
     {
         if (_expected.Count == 0) return;
         await _batch.ExecuteNonQueryAsync(cancellation);
-        for (var index = 0; index < _expected.Count; index++)
-            if ((long)_batch.BatchCommands[index].RecordsAffected != _expected[index])
-                throw new WriteConflictException("Another replica changed the same objects; the batch is decided again.");
+        if (_expected.Any(expected => (long)expected.Command.RecordsAffected != expected.Rows))
+            throw new WriteConflictException("Another replica changed the same objects; the batch is decided again.");
     }
 
     public ValueTask DisposeAsync() => _batch.DisposeAsync();

@@ -31,25 +31,26 @@ public static class KnowledgeReader
             BatchCommands =
             {
                 new(GateLock.Shared),
-                new("select clock_timestamp()"),
+                new($"select clock_timestamp(), {(events.Count > 0 ? StatementPlans.Anew : StatementPlans.Once)}"),
                 ResultSets.With(Accepted, objects),
-                ResultSets.With(AcceptedEvents, events.Select(child => child.ObjectKey).Distinct().ToArray(), events.Select(child => child.Version.ObservedAt).Distinct().ToArray()),
                 ResultSets.With(Parked, objects),
                 ResultSets.With(Overtaken, objects),
                 ResultSets.With(Dead, children.Select(child => child.DeadLetterId).Concat(deadLetterIds).ToArray()),
             },
         };
-        AnswersReader.Ask(batch, children);
+        if (events.Count > 0)
+            batch.BatchCommands.Add(ResultSets.With(AcceptedEvents, events.Select(child => child.ObjectKey).Distinct().ToArray(), events.Select(child => child.Version.ObservedAt).Distinct().ToArray()));
+        var asked = AnswersReader.Ask(batch, children);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         await rows.NextResultAsync(cancellation);
         await rows.ReadAsync(cancellation);
         var knowledge = new Knowledge(rows.GetFieldValue<DateTimeOffset>(0), expiring);
         await rows.EachAsync(row => Load(knowledge, row, new AcceptedVersion(Version(row), AccountId.Of(row.GetString(4)), row.GetBoolean(5))), cancellation);
-        await rows.EachAsync(row => Load(knowledge, row, new AcceptedVersion(Version(row), AccountId.Of(row.GetString(4)), row.GetBoolean(5))), cancellation);
         await rows.EachAsync(row => Load(knowledge, row, new ParkedVersion(Version(row), row.GetGuid(4))), cancellation);
         await rows.EachAsync(row => Load(knowledge, row, new OvertakenVersion(Version(row))), cancellation);
         await rows.EachAsync(row => knowledge.LoadDead(row.GetGuid(0)), cancellation);
-        await AnswersReader.ReadAsync(rows, knowledge.Answers, cancellation);
+        if (events.Count > 0) await rows.EachAsync(row => Load(knowledge, row, new AcceptedVersion(Version(row), AccountId.Of(row.GetString(4)), row.GetBoolean(5))), cancellation);
+        await asked.ReadAsync(rows, knowledge.Answers, cancellation);
         return knowledge;
     }
 

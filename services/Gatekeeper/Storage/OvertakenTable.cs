@@ -17,16 +17,16 @@ internal static class OvertakenTable
     {
         var changes = histories.SelectMany(history => history.Changes.Select(change => (History: history, Change: change))).ToList();
         batch.Add([.. changes.Select(entry => entry.Change).Where(change => change.Before is OvertakenVersion)], columns => Was(columns).Command(
-            "delete from overtaken o using unnest({0}) n (object_key, claim_key, tie, observed_at) where o.object_key = n.object_key and o.claim_key = n.claim_key and o.tie = n.tie and o.observed_at = n.observed_at"));
+            "delete from overtaken o using unnest({0}) n (object_key, claim_key, tie, observed_at) where o.object_key = n.object_key and o.claim_key = n.claim_key and o.tie = n.tie and o.observed_at = n.observed_at"), joins: true);
         var copies = changes.Where(entry => entry.Change.Now is OvertakenVersion { Child: null }).ToLookup(entry => Table(entry.History, entry.Change.Before!), entry => entry.Change);
         foreach (var table in copies)
-            batch.Add([.. table], columns => Was(columns).Command($"insert into overtaken ({Names}) select {Copied} from {table.Key} o {AsItWas}"));
+            batch.Add([.. table], columns => Was(columns).Command($"insert into overtaken ({Names}) select {Copied} from {table.Key} o {AsItWas}"), joins: true);
         batch.Add([.. changes.Select(entry => entry.Change).Where(change => change.Now is OvertakenVersion { Child: not null })], columns => columns
             .Add(NpgsqlDbType.Uuid, change => change.ObjectKey)
             .Add(NpgsqlDbType.Uuid, change => change.ClaimId)
             .Add(NpgsqlDbType.TimestampTz, change => change.Now!.Version.ObservedAt)
             .Add(NpgsqlDbType.Uuid, change => change.Now!.Version.Tie)
-            .Add(NpgsqlDbType.Bytea, change => change.Now!.Child!.Body.ToArray())
+            .AddBytes(change => change.Now!.Child!.Body)
             .Add(NpgsqlDbType.Text, change => change.Now!.Child!.MessageId)
             .Add(NpgsqlDbType.Text, change => change.Now!.Child!.TraceParent)
             .Command($"insert into overtaken ({Names}) select * from unnest({{0}}) on conflict do nothing"));

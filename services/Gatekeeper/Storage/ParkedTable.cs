@@ -21,7 +21,7 @@ internal static class ParkedTable
             .Command("""
                 delete from parked p using unnest({0}) gone (object_key, claim_key, waits_for, tie)
                 where p.object_key = gone.object_key and p.claim_key = gone.claim_key and p.waits_for = gone.waits_for and p.tie = gone.tie
-                """));
+                """), joins: true);
 
     public static void Park(GuardedBatch batch, IReadOnlyList<ObjectHistory> histories, Deadlines deadlines) => batch.Add(
         [.. histories.SelectMany(history => history.Changes).Select(change => change.Now).OfType<ParkedVersion>()
@@ -39,7 +39,7 @@ internal static class ParkedTable
             .Add(NpgsqlDbType.Text, row => row.Wait.WaitsFor.System)
             .Add(NpgsqlDbType.Text, row => row.Wait.WaitsFor.Value)
             .Add(NpgsqlDbType.Text, row => Name(row.Wait.Why))
-            .Add(NpgsqlDbType.Bytea, row => row.Child.Body.ToArray())
+            .AddBytes(row => row.Child.Body)
             .Add(NpgsqlDbType.Text, row => row.Child.MessageId)
             .Add(NpgsqlDbType.Text, row => row.Child.TraceParent)
             .Add(NpgsqlDbType.TimestampTz, row => row.Since?.ParkedAt)

@@ -16,9 +16,11 @@ public sealed record Announcement(Guid Id, IReadOnlyList<Outgoing> Messages)
 
     public static Announcement Of(IReadOnlyList<Outgoing> messages, TimeProvider time) => new(Guid.CreateVersion7(time.GetUtcNow()), messages);
 
+    /// <summary>As one row has it. Measured first: a thousand messages in a stream that grows would leave its like behind four times.</summary>
     public byte[] Encode()
     {
-        using var stream = new MemoryStream();
+        var row = new byte[SizeOf(Messages.Count) + Messages.Sum(SizeOf)];
+        using var stream = new MemoryStream(row);
         using var writer = new BinaryWriter(stream, Encoding.UTF8);
         writer.Write7BitEncodedInt(Messages.Count);
         foreach (var message in Messages)
@@ -37,8 +39,22 @@ public sealed record Announcement(Guid Id, IReadOnlyList<Outgoing> Messages)
             writer.Write(message.Body.Span);
         }
 
-        return stream.ToArray();
+        return row;
     }
+
+    private static int SizeOf(Outgoing message) =>
+        SizeOf(message.Exchange) + SizeOf(message.RoutingKey) + SizeOf(message.MessageId)
+        + SizeOf(message.Headers.Count) + message.Headers.Sum(header => SizeOf(header.Key) + SizeOf(header.Value))
+        + SizeOf(message.Body.Length) + message.Body.Length;
+
+    private static int SizeOf(string text)
+    {
+        var bytes = Encoding.UTF8.GetByteCount(text);
+        return SizeOf(bytes) + bytes;
+    }
+
+    /// <summary>Seven bits a byte.</summary>
+    private static int SizeOf(int number) => number < 1 << 7 ? 1 : number < 1 << 14 ? 2 : number < 1 << 21 ? 3 : number < 1 << 28 ? 4 : 5;
 
     public static Announcement Decode(Guid id, byte[] row)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,16 +13,24 @@ namespace Pipeline.Hosting.Announcements;
 /// </summary>
 public sealed partial class AnnouncementRelay(NpgsqlDataSource database, Publisher publisher, ILogger<AnnouncementRelay> log) : BackgroundService
 {
-    /// <summary>Committed batches that may wait to be said; beyond that, deciding waits for saying.</summary>
-    private const int MostWaiting = 64;
+    /// <summary>Committed batches that may wait to be said; beyond that, deciding waits for saying, so that none waits long.</summary>
+    private const int MostWaiting = 4;
 
-    /// <summary>Batches that are said, and struck off, together.</summary>
-    private const int GroupSize = 16;
+    /// <summary>Messages that are said, and struck off, together; more only where one batch has more.</summary>
+    private const int GroupSize = 2000;
 
     private readonly Channel<Announcement> _fresh = Channel.CreateBounded<Announcement>(MostWaiting);
+    private readonly ConcurrentDictionary<Guid, bool> _held = new();
+
+    /// <summary>What will be said from here: no sweep of this process need say it too.</summary>
+    internal Guid[] Held => [.. _held.Keys];
 
     /// <summary>Hands over an announcement whose transaction has committed.</summary>
-    public ValueTask SayAsync(Announcement announcement, CancellationToken cancellation) => _fresh.Writer.WriteAsync(announcement, cancellation);
+    public ValueTask SayAsync(Announcement announcement, CancellationToken cancellation)
+    {
+        _held[announcement.Id] = true;
+        return _fresh.Writer.WriteAsync(announcement, cancellation);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,9 +38,15 @@ public sealed partial class AnnouncementRelay(NpgsqlDataSource database, Publish
         {
             while (await _fresh.Reader.WaitToReadAsync(stoppingToken))
             {
-                var group = new List<Announcement>();
-                while (group.Count < GroupSize && _fresh.Reader.TryRead(out var announcement)) group.Add(announcement);
+                var (group, messages) = (new List<Announcement>(), 0);
+                while (messages < GroupSize && _fresh.Reader.TryRead(out var announcement))
+                {
+                    group.Add(announcement);
+                    messages += announcement.Messages.Count;
+                }
+
                 await TryAsync(group, stoppingToken);
+                foreach (var announcement in group) _held.TryRemove(announcement.Id, out _);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -24,7 +24,7 @@ public sealed record Delivery
 
     public string? ContentType { get; init; }
 
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = NoHeaders;
 
     /// <summary>How often the broker delivered it before without an answer; quorum queues count it.</summary>
     public int EarlierDeliveries { get; init; }
@@ -62,10 +62,12 @@ public sealed record Delivery
         };
     }
 
-    private static Dictionary<string, string> Texts(IDictionary<string, object?>? headers)
+    private static IReadOnlyDictionary<string, string> NoHeaders { get; } = new Dictionary<string, string>();
+
+    private static IReadOnlyDictionary<string, string> Texts(IDictionary<string, object?>? headers)
     {
+        if (headers is null or { Count: 0 }) return NoHeaders;
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (headers is null) return texts;
         foreach (var (name, value) in headers)
         {
             var text = value switch

@@ -30,13 +30,11 @@ public sealed class Publisher(BrokerConnection broker) : IAsyncDisposable
         try
         {
             var channel = await ChannelAsync(cancellation);
-            var confirms = new List<Task>(Math.Min(Window, messages.Count));
+            var confirms = new Queue<Task>(Math.Min(Window, messages.Count));
             foreach (var message in messages)
             {
-                confirms.Add(channel.BasicPublishAsync(message.Exchange, message.RoutingKey, message.Mandatory, Properties(message), message.Body, cancellation).AsTask());
-                if (confirms.Count < Window) continue;
-                await Task.WhenAll(confirms);
-                confirms.Clear();
+                if (confirms.Count == Window) await confirms.Dequeue(); // the oldest; the others are on their way meanwhile
+                confirms.Enqueue(channel.BasicPublishAsync(message.Exchange, message.RoutingKey, message.Mandatory, Properties(message), message.Body, cancellation).AsTask());
             }
 
             await Task.WhenAll(confirms);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -13,6 +14,13 @@ public sealed class Columns<TRow>(IReadOnlyList<TRow> rows)
         _parameters.Add(new NpgsqlParameter { Value = rows.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type });
         return this;
     }
+
+    /// <summary>A column of bytes. Bodies are as large as all the rest, and most are arrays already, which need no copy.</summary>
+    public Columns<TRow> AddBytes(Func<TRow, ReadOnlyMemory<byte>> value) => Add(NpgsqlDbType.Bytea, row =>
+    {
+        var bytes = value(row);
+        return MemoryMarshal.TryGetArray(bytes, out var segment) && segment.Count == segment.Array!.Length ? segment.Array : bytes.ToArray();
+    });
 
     /// <summary>The statement over these columns; <c>{0}</c> in it stands for the list of their parameters.</summary>
     public NpgsqlBatchCommand Command(string sql)

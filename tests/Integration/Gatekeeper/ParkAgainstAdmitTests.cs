@@ -96,8 +96,8 @@ public sealed class ParkAgainstAdmitTests
             while (await rows.ReadAsync()) released.Add(rows.GetGuid(0));
         foreach (var key in released)
         {
-            await using var page = Walk.Waiting.Page(connection, transaction, [new PendingRelease(default, key, null, null, new Concerned(1))], PagePlace.Start, 10);
-            var (versions, _) = await StoredVersions.ReadAsync(page, ChildKinds.Default, default);
+            var page = Walk.Waiting.Page([new PendingRelease(default, key, null, null, new Concerned(1))], PagePlace.Start, 10);
+            var (versions, _) = await StoredVersions.ReadAsync(connection, transaction, page, ChildKinds.Default, default);
             await new Reconsideration(Writer).DecideAsync(connection, transaction, versions, expiring: false, "test", default);
         }
 

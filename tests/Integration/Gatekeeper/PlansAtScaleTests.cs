@@ -48,7 +48,7 @@ public sealed class PlansAtScaleTests
         await Execute(database, Fill);
         foreach (var table in (string[])["accounts", "account_spellings", "bindings", "user_links", "corrections", "parked", "dead", "late_answers", "objects"]) await Execute(database, $"vacuum (analyze) {table}");
 
-        foreach (var (name, sql) in new[] { ("bindings", AnswersReader.Bindings), ("users", AnswersReader.Users), ("corrections", AnswersReader.Corrections), ("standings", AnswersReader.Standings) })
+        foreach (var (name, sql) in new[] { ("bindings", AnswersReader.Bindings), ("users", AnswersReader.Users), ("corrections", AnswersReader.Corrections), ("standings", AnswersReader.Standings), ("corrections of accounts", AnswersReader.CorrectionsOfAccounts), ("standings of accounts", AnswersReader.StandingsOfAccounts) })
             AssertNoWholeTable(name, await Plan(database, sql, Keys("claim")));
         AssertNoWholeTable("near misses", await Plan(database, NearMissQuery.Known, Keys("fold")));
         AssertNoWholeTable("who waits", await Plan(database, NearMissQuery.Waiting, Keys("missing")));
