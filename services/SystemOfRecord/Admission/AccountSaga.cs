@@ -34,6 +34,10 @@ public sealed class AccountSaga : SagaStateMachineInstance
     /// <summary>The hash of what was last announced, so that nothing is announced twice for no change.</summary>
     public Guid LastSaid { get; set; }
 
+    /// <summary>Which version of it was loaded; who saves it must not have been overtaken.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Guid StoredVersion { get; set; }
+
     /// <summary>What the rules say of the case that is being decided.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     internal Verdict? Verdict { get; set; }

@@ -1,9 +1,6 @@
-using Marten;
 using MassTransit;
 using MassTransit.Context;
 using MassTransit.Saga;
-using Pipeline.Hosting;
-using Pipeline.Hosting.Announcements;
 
 namespace Pipeline.SystemOfRecord.Admission.Storage;
 
@@ -11,8 +8,7 @@ namespace Pipeline.SystemOfRecord.Admission.Storage;
 /// One message's dealings with its saga. A new saga is inserted and an old one updated against the version that was loaded, so
 /// that of two who decide at once one fails and starts over. Nothing is caught here: a failure must reach the retry.
 /// </summary>
-internal sealed class SagaSession<T>(
-    IDocumentSession session, ConsumeContext<T> context, ISagaConsumeContextFactory<IDocumentSession, AccountSaga> contexts, AnnouncementRelay relay, TimeProvider time)
+internal sealed class SagaSession<T>(StoredSagas sagas, ConsumeContext<T> context, ISagaConsumeContextFactory<StoredSagas, AccountSaga> contexts)
     : ConsumeContextScope<T>(context), SagaRepositoryContext<AccountSaga, T> where T : class
 {
     private readonly ConsumeContext<T> _context = context;
@@ -23,23 +19,14 @@ internal sealed class SagaSession<T>(
     public Task<SagaConsumeContext<AccountSaga, T>> Insert(AccountSaga instance) => throw new NotSupportedException("A saga is saved after its first decision.");
 
     public async Task<SagaConsumeContext<AccountSaga, T>> Load(Guid correlationId) =>
-        await session.LoadAsync<AccountSaga>(correlationId, CancellationToken) is { } saga
+        await sagas.LoadAsync(correlationId) is { } saga
             ? await CreateSagaConsumeContext(_context, saga, SagaConsumeContextMode.Load)
             : null!;
 
-    public Task Save(SagaConsumeContext<AccountSaga> context)
-    {
-        context.Saga.Remember(time.GetUtcNow());
-        session.Insert(context.Saga);
-        return CommitAsync(context.Saga);
-    }
+    public Task Save(SagaConsumeContext<AccountSaga> context) => sagas.SaveAsync(context.Saga, isNew: true);
 
-    public Task Update(SagaConsumeContext<AccountSaga> context)
-    {
-        context.Saga.Remember(time.GetUtcNow());
-        session.Update(context.Saga);
-        return CommitAsync(context.Saga);
-    }
+    /// <summary>Old news decides nothing, and leaves nothing to be written.</summary>
+    public Task Update(SagaConsumeContext<AccountSaga> context) => context.Saga.Verdict is null ? Task.CompletedTask : sagas.SaveAsync(context.Saga, isNew: false);
 
     public Task Delete(SagaConsumeContext<AccountSaga> context) => throw new NotSupportedException("An account's story is never deleted.");
 
@@ -48,18 +35,5 @@ internal sealed class SagaSession<T>(
     public Task Undo(SagaConsumeContext<AccountSaga> context) => Task.CompletedTask;
 
     public Task<SagaConsumeContext<AccountSaga, TMessage>> CreateSagaConsumeContext<TMessage>(ConsumeContext<TMessage> consumeContext, AccountSaga instance, SagaConsumeContextMode mode)
-        where TMessage : class => contexts.CreateSagaConsumeContext(session, consumeContext, instance, mode);
-
-    private async Task CommitAsync(AccountSaga saga)
-    {
-        var announcement = saga.ToSay.Count > 0 ? Announcement.Of([.. saga.ToSay], time) : null;
-        if (announcement is not null)
-            session.QueueSqlCommand("insert into announcements (id, messages) values (?, ?)", announcement.Id, announcement.Encode());
-        CrashPoint.Reach("before-commit", "account");
-        await session.SaveChangesAsync(CancellationToken);
-        CrashPoint.Reach("after-commit", "account");
-        saga.ToSay.Clear();
-        Telemetry.Decisions.Add(1, new KeyValuePair<string, object?>("state", saga.CurrentState.ToLowerInvariant()));
-        if (announcement is not null) await relay.SayAsync(announcement, CancellationToken);
-    }
+        where TMessage : class => contexts.CreateSagaConsumeContext(sagas, consumeContext, instance, mode);
 }

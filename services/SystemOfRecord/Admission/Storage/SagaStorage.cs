@@ -19,13 +19,14 @@ internal static class SagaStorage
             options.DatabaseSchemaName = provider.GetRequiredService<Schema>().Name;
             options.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;
             options.Schema.For<AccountSaga>().Identity(saga => saga.CorrelationId).DocumentAlias("account").UseOptimisticConcurrency(true)
-                .Duplicate(saga => saga.CurrentState);
+                .Duplicate(saga => saga.CurrentState).Metadata(metadata => metadata.Version.MapTo(saga => saga.StoredVersion));
         }));
+        services.AddSingleton<StoredSagas>();
         services.AddHostedService<SagaStorageStart>();
     }
 
     public static void InMarten(this ISagaRegistrationConfigurator<AccountSaga> saga) => saga.Repository(repository =>
-        repository.RegisterSagaRepository<AccountSaga, IDocumentSession, SagaConsumeContextFactory<IDocumentSession, AccountSaga>, SagaRepository>());
+        repository.RegisterSagaRepository<AccountSaga, StoredSagas, SagaConsumeContextFactory<StoredSagas, AccountSaga>, SagaRepository>());
 
     /// <summary>Makes the tables at the start, not on the first message.</summary>
     private sealed class SagaStorageStart(IDocumentStore store) : IHostedService
