@@ -59,8 +59,9 @@ public static class PipelineService
             // A process that hangs inside a transaction must not hold its locks against the others, nor those that it is given next. And a plan made while the
             // tables were empty must not be kept when they are not: planning anew costs a batch nothing. And keys are looked up where
             // they are, for on today's disks a page here and there costs no more than the next one: no table is read whole for a batch.
+            // And nothing is compiled: what a batch asks is small, and compiling it takes longer than all of it.
             // And a commit is one: a server set to confirm what it has not written yet would lose it with its next crash.
-            Options = "-c idle_in_transaction_session_timeout=10s -c plan_cache_mode=force_custom_plan -c random_page_cost=1.1 -c synchronous_commit=on",
+            Options = "-c idle_in_transaction_session_timeout=10s -c plan_cache_mode=force_custom_plan -c random_page_cost=1.1 -c jit=off -c synchronous_commit=on",
         }.ConnectionString);
         source.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false)); // dozens of equal spans would bury the story
         return source.Build();

@@ -55,9 +55,13 @@ public sealed class EvidenceWriter
         var commands = new List<NpgsqlBatchCommand>();
         if (keys.Length > 0) commands.Add(ReleaseTable.Ask(keys));
         if (accounts.Length > 0) commands.Add(ReleaseTable.AskForKeysOf(accounts));
-        if (turned.Contains(false)) commands.Add(ReleaseTable.AskForOvertakenUnder([.. turned[false].Select(account => account.ClaimKey)]));
         foreach (var command in commands) batch.BatchCommands.Add(command);
-        return commands;
+        if (!turned.Contains(false)) return commands;
+
+        var overtaken = ReleaseTable.AskForOvertakenUnder([.. turned[false].Select(account => account.ClaimKey)]);
+        batch.BatchCommands.Add(new($"select {StatementPlans.Anew}")); // it may join either way
+        batch.BatchCommands.Add(overtaken);
+        return [.. commands, overtaken];
     }
 
     private static async Task<Before> ReadAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<Evidence> evidence, CancellationToken cancellation)
@@ -67,12 +71,13 @@ public sealed class EvidenceWriter
         {
             BatchCommands =
             {
-                new(GateLock.Alone),
+                new($"{GateLock.Alone}, {StatementPlans.Once}"),
                 ResultSets.With("select origin_key, version, tie from origins where origin_key = any($1)", origins),
                 ResultSets.With(BindingTable.Of, origins),
                 ResultSets.With(StandingTable.Admitted, evidence.Select(said => said.Standing).OfType<AccountStanding>().Select(said => ClaimKey.Of(said.Account).Id).Distinct().ToArray()),
             },
         };
+        StatementPlans.Renew(batch);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var versions = new Dictionary<Guid, (long, Guid)>();
         var bound = new List<(Guid Origin, Guid Key, Guid Account)>();

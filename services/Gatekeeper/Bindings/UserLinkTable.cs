@@ -23,10 +23,11 @@ internal static class UserLinkTable
         {
             BatchCommands =
             {
-                new(GateLock.Alone),
+                new($"{GateLock.Alone}, {StatementPlans.Once}"),
                 ResultSets.With("select claim_key, origin_key, of_table, valid_from, account_id, source, tie from user_links where claim_key = any($1)", statements.Select(said => said.User.Id).Distinct().ToArray()),
             },
         };
+        StatementPlans.Renew(batch);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var known = new Dictionary<(Guid, Guid, DateTimeOffset), (Guid, UserLink)>();
         await rows.EachAsync(row => known[(row.GetGuid(0), row.GetGuid(1), row.GetFieldValue<DateTimeOffset>(3))] = (row.GetGuid(6), AnswersReader.Link(row)), cancellation);

@@ -11,15 +11,16 @@ public sealed record ChangedKey(Guid ClaimKey, string? TraceParent = null, DateT
 /// <summary>Asks the releaser to look again. Nothing is asked where nobody waits for the key and nothing rests on it.</summary>
 internal static class ReleaseTable
 {
+    /// <summary>With <c>offset 0</c> each is looked up for each key; without, the planner may read the whole table once into a hash, which it holds for the cheaper.</summary>
     private const string SomebodyIsConcerned =
         """
-        exists (select from parked p where p.waits_for = n.claim_key)
-        or exists (select from parked p where p.claim_key = n.claim_key and p.claim_key <> p.waits_for)
-        or exists (select from objects o where o.claim_key = n.claim_key and o.claim_key <> o.account_key)
-        or exists (select from event_keys e where e.claim_key = n.claim_key)
-        or exists (select from corrections c where c.claim_key = n.claim_key)
-        or exists (select from late_answers l where l.waits_for = n.claim_key)
-        or exists (select from late_answers l where l.claim_key = n.claim_key and l.claim_key <> l.waits_for)
+        exists (select from parked p where p.waits_for = n.claim_key offset 0)
+        or exists (select from parked p where p.claim_key = n.claim_key and p.claim_key <> p.waits_for offset 0)
+        or exists (select from objects o where o.claim_key = n.claim_key and o.claim_key <> o.account_key offset 0)
+        or exists (select from event_keys e where e.claim_key = n.claim_key offset 0)
+        or exists (select from corrections c where c.claim_key = n.claim_key offset 0)
+        or exists (select from late_answers l where l.waits_for = n.claim_key offset 0)
+        or exists (select from late_answers l where l.claim_key = n.claim_key and l.claim_key <> l.waits_for offset 0)
         """;
 
     /// <summary>Objects of which something was overtaken by a version that is in view no longer.</summary>
@@ -43,17 +44,17 @@ internal static class ReleaseTable
 
     /// <summary>
     /// For accounts that came in or left: the keys that such an account answers only while it is in, which are emails, and those
-    /// that lead to it by a text that somebody has corrected.
+    /// that lead to it by a text that somebody has corrected. Account by account, whatever the planner believes of their number.
     /// </summary>
     public static NpgsqlBatchCommand AskForKeysOf(IReadOnlyList<ChangedKey> accounts) => new Columns<ChangedKey>(accounts)
         .Add(NpgsqlDbType.Uuid, account => account.ClaimKey).Add(NpgsqlDbType.Text, account => account.TraceParent)
         .Command($$"""
             insert into releases (id, claim_key, trigger, trace_parent)
             select gen_random_uuid(), n.claim_key, 'evidence', max(n.trace_parent)
-            from (select b.claim_key, a.trace_parent from unnest({0}) a (account_key, trace_parent) join bindings b using (account_key)
-                where b.kind = 'email' or exists (select from corrections c where c.claim_key = b.account_key)
-                union select u.claim_key, a.trace_parent from unnest({0}) a (account_key, trace_parent) join user_links u using (account_key)
-                where exists (select from corrections c where c.claim_key = u.account_key)) n
+            from (select b.claim_key, a.trace_parent from unnest({0}) a (account_key, trace_parent) cross join lateral (
+                    select b.claim_key from bindings b where b.account_key = a.account_key and (b.kind = 'email' or exists (select from corrections c where c.claim_key = b.account_key offset 0)) offset 0) b
+                union select u.claim_key, a.trace_parent from unnest({0}) a (account_key, trace_parent) cross join lateral (
+                    select u.claim_key from user_links u where u.account_key = a.account_key and exists (select from corrections c where c.claim_key = u.account_key offset 0) offset 0) u) n
             where {{SomebodyIsConcerned}} group by n.claim_key
             """);
 

@@ -40,6 +40,8 @@ public static class KnowledgeReader
         };
         if (events.Count > 0)
             batch.BatchCommands.Add(ResultSets.With(AcceptedEvents, events.Select(child => child.ObjectKey).Distinct().ToArray(), events.Select(child => child.Version.ObservedAt).Distinct().ToArray()));
+        else
+            StatementPlans.Renew(batch);
         var asked = AnswersReader.Ask(batch, children);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         await rows.NextResultAsync(cancellation);

@@ -26,49 +26,88 @@ public sealed partial class AnnouncementRelay(NpgsqlDataSource database, Publish
     internal Guid[] Held => [.. _held.Keys];
 
     /// <summary>Hands over an announcement whose transaction has committed.</summary>
-    public ValueTask SayAsync(Announcement announcement, CancellationToken cancellation)
+    public async ValueTask SayAsync(Announcement announcement, CancellationToken cancellation)
     {
         _held[announcement.Id] = true;
-        return _fresh.Writer.WriteAsync(announcement, cancellation);
+        try
+        {
+            await _fresh.Writer.WriteAsync(announcement, cancellation);
+        }
+        catch
+        {
+            _held.TryRemove(announcement.Id, out _);
+            throw;
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var striking = Task.CompletedTask;
         try
         {
             while (await _fresh.Reader.WaitToReadAsync(stoppingToken))
             {
-                var (group, messages) = (new List<Announcement>(), 0);
-                while (messages < GroupSize && _fresh.Reader.TryRead(out var announcement))
-                {
-                    group.Add(announcement);
-                    messages += announcement.Messages.Count;
-                }
-
-                await TryAsync(group, stoppingToken);
-                foreach (var announcement in group) _held.TryRemove(announcement.Id, out _);
+                var group = Next();
+                var isSaid = await PublishAsync(group, stoppingToken);
+                await striking;
+                striking = StrikeAsync(group, isSaid); // while the next ones are said
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Stopping: what is unsaid is in the table.
         }
+
+        await striking;
     }
 
-    private async Task TryAsync(IReadOnlyList<Announcement> announcements, CancellationToken stopping)
+    private List<Announcement> Next()
+    {
+        var (group, messages) = (new List<Announcement>(), 0);
+        while (messages < GroupSize && _fresh.Reader.TryRead(out var announcement))
+        {
+            group.Add(announcement);
+            messages += announcement.Messages.Count;
+        }
+
+        return group;
+    }
+
+    /// <returns>Whether the broker has confirmed all of it.</returns>
+    private async Task<bool> PublishAsync(IReadOnlyList<Announcement> announcements, CancellationToken stopping)
     {
         try
         {
             CrashPoint.Reach("before-saying", "announcements");
             await publisher.PublishAsync([.. announcements.SelectMany(announcement => announcement.Messages)], stopping);
             CrashPoint.Reach("after-saying", "announcements");
-            await using var delete = database.CreateCommand(Announcement.Delete);
-            delete.Parameters.Add(new() { Value = announcements.Select(announcement => announcement.Id).ToArray() });
-            await delete.ExecuteNonQueryAsync(stopping);
+            return true;
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             NotSaid(announcements.Count, exception.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Strikes off what is said, and lets go of it: what is not, or cannot be struck off now, is the sweep's.</summary>
+    private async Task StrikeAsync(IReadOnlyList<Announcement> announcements, bool isSaid)
+    {
+        var ids = announcements.Select(announcement => announcement.Id).ToArray();
+        try
+        {
+            if (!isSaid) return;
+            await using var delete = database.CreateCommand(Announcement.Delete);
+            delete.Parameters.Add(new() { Value = ids });
+            await delete.ExecuteNonQueryAsync();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            NotSaid(announcements.Count, exception.Message);
+        }
+        finally
+        {
+            foreach (var id in ids) _held.TryRemove(id, out _);
         }
     }
 

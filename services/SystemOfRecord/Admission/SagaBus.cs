@@ -1,6 +1,7 @@
 using MassTransit;
 using Pipeline.Hosting;
 using Pipeline.SystemOfRecord.Admission.Storage;
+using Pipeline.SystemOfRecord.Records;
 
 namespace Pipeline.SystemOfRecord.Admission;
 
@@ -25,6 +26,7 @@ internal static class SagaBus
             bus.ConfigureJsonSerializerOptions(options =>
             {
                 options.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
+                options.TypeInfoResolverChain.Insert(0, SagaJson.Default);
                 return options;
             });
             bus.ConfigureEndpoints(context);

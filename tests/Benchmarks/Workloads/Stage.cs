@@ -34,6 +34,15 @@ internal sealed class Stage : IAsyncDisposable
         return new Stage(site, peer, world, await Listener.OpenAsync(world.RabbitMq, exchange));
     }
 
+    /// <summary>Does something, and prints what it cost the database, where the session is asked to.</summary>
+    /// <param name="messages">That it is for.</param>
+    public async Task ProfiledAsync(double messages, Func<Task> work)
+    {
+        if (_site.IsProfiled) await StatementProfile.BeginAsync(World);
+        await work();
+        if (_site.IsProfiled) Console.WriteLine(await StatementProfile.ReadAsync(World, messages));
+    }
+
     /// <param name="role">Which program, where it is not the peer's own.</param>
     public async Task StartAsync(string? role = null) => _process = await PeerProcess.StartAsync(role ?? Peer.Role, World);
 

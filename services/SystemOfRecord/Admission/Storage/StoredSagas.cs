@@ -86,6 +86,7 @@ public sealed class StoredSagas
     private async Task CommitAsync(IReadOnlyList<Decided> decided)
     {
         await using var session = _store.LightweightSession();
+        session.QueueSqlCommand($"select {StatementPlans.Once}"); // an insert, or an update by the key: there is one way to do it
         foreach (var (saga, isNew) in decided)
         {
             if (isNew) session.Insert(saga);
