@@ -13,8 +13,8 @@ internal sealed class W3BigRelease : IWorkload
     private const int KnownAccounts = 20_000;
     private const int Late = KnownAccounts;
 
-    /// <summary>Messages a second beside the release, in place of a share of this machine's own most, which this run does not know: about 30% of it on two cores.</summary>
-    private const int Pace = 2_500;
+    /// <summary>What goes on beside the release, as a share of the most that it can do.</summary>
+    private const double Beside = 0.3;
 
     /// <summary>One statement that does to the same rows what the release does to them, but for telling anyone.</summary>
     private const string OneMove = """
@@ -39,16 +39,18 @@ internal sealed class W3BigRelease : IWorkload
         await stage.UntilAsync(peer.Parked, parked.Count);
         await CopyAsync(stage);
 
-        var load = Children.Of(Pace * 30, KnownAccounts, parked.Count);
+        var warm = Children.Of(20_000, KnownAccounts, parked.Count);
+        var pace = await stage.MostAsync(warm) * Beside;
+        var load = Children.Of((int)(pace * 30), KnownAccounts, parked.Count + warm.Count);
         var others = new Latency(load.Count);
         long last = 0;
         var released = 0;
         await stage.Listener.ReadAsync((number, at) =>
         {
-            if (number >= parked.Count) others.Hear(number - parked.Count, at);
+            if (number >= parked.Count) others.Hear(number - load.First, at);
             else if (++released == parked.Count) Volatile.Write(ref last, at);
         });
-        var publishing = stage.Generator.PublishAsync(load.Messages(), Pace, others.Due);
+        var publishing = stage.Generator.PublishAsync(load.Messages(), pace, others.Due);
         await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System);
         using var watching = new CancellationTokenSource();
         var longest = LongestTransactionAsync(stage, watching.Token);
@@ -59,13 +61,13 @@ internal sealed class W3BigRelease : IWorkload
         await watching.CancelAsync();
         await publishing;
         await Eventually("all others are announced", () => Task.FromResult(others.Heard == load.Count), TimeSpan.FromMinutes(2));
-        await stage.CheckTablesAsync(parked.Expected.Concat(load.Expected));
+        await stage.CheckTablesAsync(parked.Expected.Concat(warm.Expected).Concat(load.Expected));
         await stage.StopAsync();
 
         var move = await MoveAsync(stage);
         return
         [
-            new("release", seconds, "s"), new("one SQL move", move, "s"), new("release to one SQL move", seconds / move, "times"), new("longest transaction", await longest, "ms"),
+            new("beside", pace, "/s"), new("release", seconds, "s"), new("one SQL move", move, "s"), new("release to one SQL move", seconds / move, "times"), new("longest transaction", await longest, "ms"),
             new("others' p99 before", others.Quantile(0.99, before / 2, before), "ms"), new("others' p99 meanwhile", others.Quantile(0.99, before, Math.Max(before + 1, during)), "ms"),
         ];
     }

@@ -22,8 +22,8 @@ internal sealed class W8Replay : IWorkload
     /// <summary>Letters a second, as ordered.</summary>
     private const int Pace = 1_000;
 
-    /// <summary>Messages a second beside them: about 30% of what two cores can do.</summary>
-    private const int Beside = 2_500;
+    /// <summary>What goes on beside them, as a share of the most that it can do.</summary>
+    private const double Beside = 0.3;
 
     public string Name => "W8";
 
@@ -43,12 +43,14 @@ internal sealed class W8Replay : IWorkload
         await stage.UntilAsync("select count(*) from dead_letters.letters where state = 'open'", letters.Count);
         await stage.AdmitAsync([Missing]);
 
-        var load = Children.Of(Beside * sizes.Of(140, 45), KnownAccounts, letters.Count);
+        var warm = Children.Of(20_000, KnownAccounts, letters.Count);
+        var beside = await stage.MostAsync(warm) * Beside;
+        var load = Children.Of((int)(beside * sizes.Of(400, 60)), KnownAccounts, letters.Count + warm.Count);
         var (others, back) = (new Latency(load.Count), new ConcurrentQueue<int>());
         long last = 0;
         await stage.Listener.ReadAsync((number, at) =>
         {
-            if (number >= letters.Count) others.Hear(number - letters.Count, at);
+            if (number >= letters.Count) others.Hear(number - load.First, at);
             else
             {
                 back.Enqueue(number);
@@ -56,7 +58,7 @@ internal sealed class W8Replay : IWorkload
             }
         });
         using var enough = new CancellationTokenSource();
-        var publishing = stage.Generator.PublishAsync(load.Messages(), Beside, others.Due, enough.Token);
+        var publishing = stage.Generator.PublishAsync(load.Messages(), beside, others.Due, enough.Token);
         await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System);
         var (ordered, before) = (Stopwatch.GetTimestamp(), others.Heard);
         await OrderAsync(office.Http);
@@ -68,7 +70,7 @@ internal sealed class W8Replay : IWorkload
         int[] order = [.. back];
         return
         [
-            new("replayed", letters.Count / seconds, "/s"), new("of the pace", letters.Count / seconds / Pace * 100, "%"),
+            new("beside", beside, "/s"), new("replayed", letters.Count / seconds, "/s"), new("of the pace", letters.Count / seconds / Pace * 100, "%"),
             new("out of order", order.Zip(order.Skip(1)).Count(pair => pair.First > pair.Second) * 100.0 / order.Length, "%"),
             new("others' p99 before", others.Quantile(0.99, before / 2, before), "ms"), new("others' p99 meanwhile", others.Quantile(0.99, before, during), "ms"),
         ];
