@@ -19,6 +19,20 @@ public sealed class AnnouncementTests
         Assert.Equal(messages.Select(Text), back.Messages.Select(Text));
     }
 
+    [Theory]
+    [InlineData(127)]
+    [InlineData(128)]
+    [InlineData(16_383)]
+    [InlineData(16_384)]
+    [InlineData(2_097_152)]
+    public void A_row_is_measured_rightly_whatever_the_length_of_what_is_in_it(int length)
+    {
+        var text = new string('é', length / 2) + new string('e', length % 2);
+        Outgoing[] messages = [.. Enumerable.Repeat(new Outgoing(text, "", "id", new byte[length], new Dictionary<string, string> { ["traceparent"] = text }), 3)];
+        var kept = Announcement.Of(messages, TimeProvider.System);
+        Assert.Equal(messages.Select(Text), Announcement.Decode(kept.Id, kept.Encode()).Messages.Select(Text));
+    }
+
     [Fact]
     public void Only_what_is_said_of_children_may_find_nobody_who_listens()
     {

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Pipeline.Gatekeeper;
+using Pipeline.Hosting.Announcements;
+using Pipeline.Hosting.Broker;
+using Pipeline.TestKit;
+using static Pipeline.TestKit.Waiting;
+
+namespace Pipeline.Integration.Tests.Gatekeeper;
+
+public sealed class AnnouncementSweepTests
+{
+    [Fact]
+    public async Task What_another_process_left_behind_is_swept_and_what_this_one_still_holds_is_not()
+    {
+        await using var world = await World.New();
+        await using var app = GatekeeperService.Build(["--urls=http://127.0.0.1:0", $"--PIPELINE_RABBITMQ={world.RabbitMq}", $"--PIPELINE_POSTGRES={world.Postgres}", "--Logging:LogLevel:Default=Error"]);
+        await app.StartAsync(); // makes the tables and queues
+        await app.StopAsync(); // from here on the relay says nothing, however long it holds it
+        var database = app.Services.GetRequiredService<NpgsqlDataSource>();
+        var heard = await world.Outsider.Listen(Contracts.Exchanges.ChildObjectAccepted);
+        var (left, held) = (Announced("left"), Announced("held"));
+        foreach (var announcement in (Announcement[])[held, left]) await Insert(database, announcement);
+        await app.Services.GetRequiredService<AnnouncementRelay>().SayAsync(held, default);
+
+        using var sweep = ActivatorUtilities.CreateInstance<AnnouncementSweep>(app.Services);
+        await sweep.StartAsync(default);
+        await Eventually("what was left behind is said", () => world.Number("select count(*) from gatekeeper.announcements"), count => count == 1);
+        await sweep.StopAsync(default);
+
+        Assert.Equal([held.Id.ToString()], await world.Texts("select id::text from gatekeeper.announcements"));
+        Assert.Equal("left", Assert.Single(await world.Outsider.Take(heard)).Properties.MessageId);
+    }
+
+    private static Announcement Announced(string messageId) =>
+        new(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), [new Outgoing(Contracts.Exchanges.ChildObjectAccepted, "", messageId, "{}"u8.ToArray(), Outgoing.Empty)]);
+
+    /// <summary>As if it had been decided a minute ago.</summary>
+    private static async Task Insert(NpgsqlDataSource database, Announcement announcement)
+    {
+        await using var insert = database.CreateCommand("insert into announcements (id, messages, created_at) values ($1, $2, clock_timestamp() - interval '1 minute')");
+        insert.Parameters.Add(new() { Value = announcement.Id });
+        insert.Parameters.Add(new() { Value = announcement.Encode() });
+        await insert.ExecuteNonQueryAsync();
+    }
+}
