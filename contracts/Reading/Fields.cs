@@ -26,7 +26,7 @@ public sealed class Fields
     public string RequiredName(string field)
     {
         var name = RequiredText(field);
-        if (name.Length > LongestName || HoldsControl(name)) Wrong(field, $"is over {LongestName} characters or holds a control character");
+        if (!IsName(name)) Wrong(field, $"is over {LongestName} characters or holds a control character");
         return name;
     }
 
@@ -137,11 +137,12 @@ public sealed class Fields
     /// <summary>Refuses the message for a reason of its own; the first refusal stays.</summary>
     public void Refuse(Refusal refusal) => Refusal ??= refusal;
 
-    private static bool HoldsControl(string name)
+    /// <summary>Whether a text is short enough for the name of a system or a type, and holds no control character.</summary>
+    internal static bool IsName(string text)
     {
-        foreach (var one in name)
-            if (char.IsControl(one)) return true;
-        return false;
+        foreach (var one in text)
+            if (char.IsControl(one)) return false;
+        return text.Length <= LongestName;
     }
 
     private string Missing(string field)

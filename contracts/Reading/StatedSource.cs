@@ -33,5 +33,5 @@ public static class StatedSource
         }
     }
 
-    private static bool IsName(string? text) => !string.IsNullOrWhiteSpace(text) && text.Length <= Fields.LongestName && !text.Any(char.IsControl);
+    private static bool IsName(string? text) => !string.IsNullOrWhiteSpace(text) && Fields.IsName(text);
 }
