@@ -14,7 +14,7 @@ test: ## All tests, with a real broker and database
 faults: ## Kills, cuts, fills and floods the whole pipeline under load, and compares by id (FAULTS=long: for hours)
 	@FAULTS=$(FAULTS) infra/scripts/faults
 
-bench: ## Throughput and latency beside peers that do the same job (W=W1,W2 and P=pipeline,raw choose; SMALL=1: ten minutes)
+bench: ## Throughput and latency beside peers that do the same job (W=W1,W2 and P=pipeline,raw choose; SMALL=1: the small sizes, once)
 	@W=$(W) P=$(P) SMALL=$(SMALL) infra/scripts/bench
 
 up: ## Broker, database and the four services, without demo data

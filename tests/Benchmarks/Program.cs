@@ -5,9 +5,9 @@ using Pipeline.Benchmarks.Report;
 using Pipeline.Benchmarks.Workloads;
 using Spectre.Console;
 
-var workloads = new Option<string?>("--workloads", "-w") { Description = $"Which workloads, by commas; all of {string.Join(", ", AllWorkloads.List.Select(workload => workload.Name))} where nothing is said" };
-var peers = new Option<string?>("--peers", "-p") { Description = $"Which peers, by commas; all of {string.Join(", ", AllPeers.List.Select(peer => peer.Name))} where nothing is said" };
-var small = new Option<bool>("--small") { Description = "The form that ends within ten minutes" };
+var workloads = new Option<string?>("--workloads", "-w") { Description = $"Which workloads, by commas; all where nothing is said.{Listed(AllWorkloads.List.Select(workload => (workload.Name, workload.Question)))}" };
+var peers = new Option<string?>("--peers", "-p") { Description = $"Which peers, by commas; all where nothing is said.{Listed(AllPeers.List.Select(peer => (peer.Name, peer.What)))}" };
+var small = new Option<bool>("--small") { Description = "The small sizes" };
 var repeats = new Option<int?>("--repeats", "-r") { Description = "How often each cell is run, 1 to 20; 5 where nothing is said, 1 in the small form" };
 var profiled = new Option<bool>("--profile") { Description = "Prints what each SQL statement of a drain costs; the database is a little slower by it" };
 var file = new Option<string>("--out", "-o") { Description = "Where the figures go", DefaultValueFactory = _ => "artifacts/bench/results.json" };
@@ -43,6 +43,8 @@ catch (BenchmarkException mistake)
     await Console.Error.WriteLineAsync(mistake.Message);
     return 2;
 }
+
+static string Listed(IEnumerable<(string Name, string What)> choices) => string.Concat(choices.Select(choice => $"\n{choice.Name}: {choice.What}"));
 
 static string Given(string name) => Environment.GetEnvironmentVariable(name) ?? throw new BenchmarkException($"{name} is not set.");
 

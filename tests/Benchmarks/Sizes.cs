@@ -1,6 +1,6 @@
 namespace Pipeline.Benchmarks;
 
-/// <summary>How much is done: what the questions need, or what ends within ten minutes.</summary>
+/// <summary>How much is done: what the questions need, or a tenth of it and less.</summary>
 internal sealed record Sizes(bool Small)
 {
     /// <summary>Full size in the first place, small in the second.</summary>

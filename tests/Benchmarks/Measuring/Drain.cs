@@ -18,7 +18,6 @@ internal sealed class Drain(World world, Site site, PeerProcess peer, Listener l
     /// <exception cref="BenchmarkException">They do not come.</exception>
     public async Task<IReadOnlyList<Figure>> MeasureAsync(long announcements)
     {
-        if (site.IsProfiled) await StatementProfile.BeginAsync(world);
         var begin = await UntilAsync(waiting => waiting >= announcements / 4);
         var (app, broker, database, wal) = (peer.Time.Seconds(), site.BrokerTime.Seconds(), site.DatabaseTime.Seconds(), await WalAsync());
         var end = await UntilAsync(waiting => waiting >= announcements);
@@ -28,7 +27,6 @@ internal sealed class Drain(World world, Site site, PeerProcess peer, Listener l
         AddTime("application", app, peer.Time);
         AddTime("broker", broker, site.BrokerTime);
         AddTime("database", database, site.DatabaseTime);
-        if (site.IsProfiled) Console.WriteLine(await StatementProfile.ReadAsync(world, announcements));
         return figures;
 
         void AddTime(string what, double? before, ProcessTree time)

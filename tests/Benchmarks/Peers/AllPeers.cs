@@ -4,7 +4,7 @@ namespace Pipeline.Benchmarks.Peers;
 internal static class AllPeers
 {
     public static IReadOnlyList<IServed> Served { get; } =
-        [.. typeof(IServed).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IServed)) && type.IsClass).Select(type => (IServed)Activator.CreateInstance(type)!)];
+        [.. typeof(IServed).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IServed)) && type is { IsClass: true, IsAbstract: false }).Select(type => (IServed)Activator.CreateInstance(type)!)];
 
     public static IReadOnlyList<IPeer> List { get; } =
         [.. Served.OfType<IPeer>().OrderBy(peer => peer.Name == "raw" ? 0 : peer.Name == "pipeline" ? 1 : 2).ThenBy(peer => peer.Name, StringComparer.Ordinal)];

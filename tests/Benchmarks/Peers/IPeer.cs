@@ -37,7 +37,10 @@ internal interface IPeer : IServed
     string Parked { get; }
 
     /// <summary>How much is committed that is still to be said, as one bigint.</summary>
-    string Unsaid => "select 0::bigint";
+    string Unsaid => NothingUnsaid;
+
+    /// <summary>For who says it before it acknowledges.</summary>
+    const string NothingUnsaid = "select 0::bigint";
 
     string IServed.Role => Name;
 }

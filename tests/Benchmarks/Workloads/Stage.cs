@@ -36,11 +36,13 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>Does something, and prints what it cost the database, where the session is asked to.</summary>
     /// <param name="messages">That it is for.</param>
-    public async Task ProfiledAsync(double messages, Func<Task> work)
+    public async Task<T> ProfiledAsync<T>(double messages, Func<Task<T>> work)
     {
-        if (_site.IsProfiled) await StatementProfile.BeginAsync(World);
-        await work();
-        if (_site.IsProfiled) Console.WriteLine(await StatementProfile.ReadAsync(World, messages));
+        if (!_site.IsProfiled) return await work();
+        await StatementProfile.BeginAsync(World);
+        var result = await work();
+        Console.WriteLine(await StatementProfile.ReadAsync(World, messages));
+        return result;
     }
 
     /// <param name="role">Which program, where it is not the peer's own.</param>
@@ -63,7 +65,7 @@ internal sealed class Stage : IAsyncDisposable
 
     public Task UntilAsync(string sql, long count) => Eventually($"{sql} is {count:N0}", async () => await World.Number(sql) == count, Patience);
 
-    public Task<IReadOnlyList<Figure>> DrainAsync(long announcements) => new Drain(World, _site, _process!, Listener).MeasureAsync(announcements);
+    public Task<IReadOnlyList<Figure>> DrainAsync(long announcements) => ProfiledAsync(announcements, () => new Drain(World, _site, _process!, Listener).MeasureAsync(announcements));
 
     /// <summary>Lets the stopped pipeline work off these messages, whatever becomes of them.</summary>
     /// <returns>How many it took a second, from the first batch to the last word.</returns>
@@ -74,8 +76,7 @@ internal sealed class Stage : IAsyncDisposable
         await StartAsync();
         await Eventually("the first batch is decided", async () => (first = await World.Number(Ledger.Received) - before) > 0, TimeSpan.FromMinutes(1));
         var begun = Stopwatch.GetTimestamp();
-        await UntilAsync(Ledger.Received, before + messages.Count);
-        await UntilAsync(Peer.Unsaid, 0);
+        await UntilDecidedAsync(before + messages.Count);
         var rate = (messages.Count - first) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
         await StopAsync();
         return rate;
@@ -87,8 +88,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         var (before, begun) = (await World.Number(Ledger.Received), Stopwatch.GetTimestamp());
         await Generator.PublishAsync(children.Messages());
-        await UntilAsync(Ledger.Received, before + children.Count);
-        await UntilAsync(Peer.Unsaid, 0);
+        await UntilDecidedAsync(before + children.Count);
         return children.Count / Stopwatch.GetElapsedTime(begun).TotalSeconds;
     }
 
@@ -104,6 +104,12 @@ internal sealed class Stage : IAsyncDisposable
     public async Task CheckAnnouncementsAsync(int children)
     {
         if (await NeutralCheck.OfAnnouncementsAsync(World, children) is { } wrong) throw new BenchmarkException($"{wrong}: the run does not count.");
+    }
+
+    private async Task UntilDecidedAsync(long received)
+    {
+        await UntilAsync(Ledger.Received, received);
+        await UntilAsync(Peer.Unsaid, 0);
     }
 
     public async ValueTask DisposeAsync()

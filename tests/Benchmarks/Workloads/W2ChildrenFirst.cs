@@ -55,7 +55,7 @@ internal sealed class W2ChildrenFirst : IWorkload
         await stage.ProfiledAsync(children.Count, async () =>
         {
             await stage.Generator.PublishAsync(order.Select(Accounts.Admission), Pace, latency.Due);
-            await Eventually("every child is announced", () => Task.FromResult(latency.Heard == order.Length), TimeSpan.FromMinutes(2));
+            return await Eventually("every child is announced", () => Task.FromResult(latency.Heard), heard => heard == order.Length, TimeSpan.FromMinutes(2));
         });
         await stage.CheckTablesAsync(before.Expected.Concat(children.Expected));
         return latency.Figures("admission to last child", from: order.Length / 4); // the first quarter warms up

@@ -3,7 +3,6 @@ using Pipeline.Benchmarks.Load;
 using Pipeline.Benchmarks.Machine;
 using Pipeline.Benchmarks.Measuring;
 using Pipeline.Benchmarks.Peers;
-using static Pipeline.TestKit.Waiting;
 
 namespace Pipeline.Benchmarks.Workloads;
 
@@ -51,7 +50,7 @@ internal sealed class W7HeldTransaction : IWorkload
 
         async Task<(double Through, double Released)> RoundAsync()
         {
-            var through = await TimeAsync(stage, Children.Of(Round, KnownAccounts, first));
+            var through = await stage.MostAsync(Children.Of(Round, KnownAccounts, first));
             first += Round;
             var waiting = Children.Of(Round, 1, first, firstAccount: account);
             await stage.Generator.PublishAsync(waiting.Messages());
@@ -63,16 +62,6 @@ internal sealed class W7HeldTransaction : IWorkload
             first += Round;
             return (through, Round / TimeProvider.System.GetElapsedTime(begun).TotalSeconds);
         }
-    }
-
-    private static async Task<double> TimeAsync(Stage stage, Children children)
-    {
-        var received = await stage.World.Number(Ledger.Received);
-        var begun = TimeProvider.System.GetTimestamp();
-        await stage.Generator.PublishAsync(children.Messages());
-        await Eventually("all are in", async () => await stage.World.Number(Ledger.Received) == received + children.Count, TimeSpan.FromMinutes(5));
-        await stage.UntilAsync(stage.Peer.Unsaid, 0);
-        return children.Count / TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
     }
 
     private static (double Through, double Released) Median(IEnumerable<(double Through, double Released)> rounds)

@@ -7,7 +7,7 @@ namespace Pipeline.Benchmarks.Peers.Job;
 /// The job in as few statements as it can be done with: three tables, sets in and out, versions compared, and the lock that keeps
 /// "park" and "admit" apart. What raw, batch and wolverine share, so that they differ by their messaging alone.
 /// </summary>
-internal sealed class JobTables(NpgsqlDataSource database)
+public sealed class JobTables(NpgsqlDataSource database)
 {
     public const string Accepted = "select native_id, account_id from job.objects";
     public const string Admitted = "select count(*) from job.accounts";

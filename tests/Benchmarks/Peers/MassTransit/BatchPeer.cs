@@ -1,45 +1,28 @@
 using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 using Pipeline.Benchmarks.Peers.Job;
 
 namespace Pipeline.Benchmarks.Peers.MassTransit;
 
 /// <summary>MassTransit's own batches, as they are when nothing is set.</summary>
-internal sealed class BatchPeer : IPeer
+internal sealed class BatchPeer : JobPeer
 {
-    public string Name => "batch";
+    public override string Name => "batch";
 
-    public string What => "MassTransit Batch<T> with its defaults, the tables as raw has them";
+    public override string What => "MassTransit Batch<T> with its defaults, the tables as raw has them";
 
-    public string Accepted => JobTables.Accepted;
-
-    public string Admitted => JobTables.Admitted;
-
-    public string Parked => JobTables.Parked;
-
-    public IHost Build(Addresses addresses)
-    {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton(new JobTables(NpgsqlDataSource.Create(addresses.Database))).AddHostedService<JobTablesStart>();
-        builder.Services.AddMassTransit(registration =>
+    protected override void AddMessaging(HostApplicationBuilder builder, Addresses addresses) => builder.Services.AddBus(
+        addresses.Broker,
+        consumers =>
         {
-            registration.DisableUsageTelemetry();
-            registration.AddConsumer<BatchChildConsumer>();
-            registration.AddConsumer<BatchAdmissionConsumer>();
-            registration.UsingRabbitMq((context, bus) =>
-            {
-                bus.ReadsAndSays(addresses.Broker);
-                bus.Endpoint<BatchChildConsumer>(context, "batch-children");
-                bus.Endpoint<BatchAdmissionConsumer>(context, "batch-accounts");
-            });
+            consumers.AddConsumer<BatchChildConsumer>();
+            consumers.AddConsumer<BatchAdmissionConsumer>();
+        },
+        (bus, context) =>
+        {
+            bus.Endpoint<BatchChildConsumer>(context, "batch-children");
+            bus.Endpoint<BatchAdmissionConsumer>(context, "batch-accounts");
         });
-        builder.Services.AddOptions<MassTransitHostOptions>().Configure(options => options.WaitUntilStarted = true);
-        return builder.Build();
-    }
 }
 
 internal sealed class BatchChildConsumer(JobTables tables) : IConsumer<Batch<ChildMessage>>

@@ -1,9 +1,6 @@
-using JasperFx;
 using Marten;
 using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Pipeline.Contracts;
 
 namespace Pipeline.Benchmarks.Peers.MassTransit;
@@ -13,32 +10,16 @@ internal sealed class PlainAccounts : IServed
 {
     public string Role => "plain-accounts";
 
-    public IHost Build(Addresses addresses)
-    {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddMarten(options =>
+    public IHost Build(Addresses addresses) => PlainHost.Build(
+        addresses,
+        documents => documents.Schema.For<PlainRecord>().Identity(record => record.Key).UseOptimisticConcurrency(true),
+        consumers => consumers.AddConsumer<PlainRecordConsumer>(),
+        (bus, context) =>
         {
-            options.Connection(addresses.Database);
-            options.DatabaseSchemaName = "plain";
-            options.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;
-            options.Schema.For<PlainRecord>().Identity(record => record.Key).UseOptimisticConcurrency(true);
-        }).UseLightweightSessions().ApplyAllDatabaseChangesOnStartup();
-        builder.Services.AddMassTransit(registration =>
-        {
-            registration.DisableUsageTelemetry();
-            registration.AddConsumer<PlainRecordConsumer>();
-            registration.UsingRabbitMq((context, bus) =>
-            {
-                bus.ReadsAndSays(addresses.Broker);
-                bus.Message<RecordMessage>(message => message.SetEntityName(Exchanges.AccountDiscovered));
-                bus.Message<AdmittedMessage>(message => message.SetEntityName(Exchanges.AccountAdmitted));
-                bus.Endpoint<PlainRecordConsumer>(context, "plain-records");
-            });
+            bus.Message<RecordMessage>(message => message.SetEntityName(Exchanges.AccountDiscovered));
+            bus.Message<AdmittedMessage>(message => message.SetEntityName(Exchanges.AccountAdmitted));
+            bus.Endpoint<PlainRecordConsumer>(context, "plain-records");
         });
-        builder.Services.AddOptions<MassTransitHostOptions>().Configure(options => options.WaitUntilStarted = true);
-        return builder.Build();
-    }
 }
 
 /// <summary>An account record as it comes.</summary>

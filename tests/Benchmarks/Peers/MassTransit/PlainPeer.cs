@@ -1,9 +1,5 @@
-using JasperFx;
-using Marten;
 using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Pipeline.Benchmarks.Peers.MassTransit;
 
@@ -20,31 +16,21 @@ internal sealed class PlainPeer : IPeer
 
     public string Parked => "select count(*) from plain.mt_doc_plainchild where (data ->> 'Waits')::boolean";
 
-    public IHost Build(Addresses addresses)
-    {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddMarten(options =>
+    public IHost Build(Addresses addresses) => PlainHost.Build(
+        addresses,
+        documents =>
         {
-            options.Connection(addresses.Database);
-            options.DatabaseSchemaName = "plain";
-            options.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;
-            options.Schema.For<PlainChild>().Index(child => child.AccountId);
-            options.Schema.For<PlainAccount>().Identity(account => account.AccountId);
-        }).UseLightweightSessions().ApplyAllDatabaseChangesOnStartup();
-        builder.Services.AddMassTransit(registration =>
+            documents.Schema.For<PlainChild>().Index(child => child.AccountId);
+            documents.Schema.For<PlainAccount>().Identity(account => account.AccountId);
+        },
+        consumers =>
         {
-            registration.DisableUsageTelemetry();
-            registration.AddConsumer<PlainChildConsumer>();
-            registration.AddConsumer<PlainAdmissionConsumer>();
-            registration.UsingRabbitMq((context, bus) =>
-            {
-                bus.ReadsAndSays(addresses.Broker);
-                bus.Endpoint<PlainChildConsumer>(context, "plain-children");
-                bus.Endpoint<PlainAdmissionConsumer>(context, "plain-accounts");
-            });
+            consumers.AddConsumer<PlainChildConsumer>();
+            consumers.AddConsumer<PlainAdmissionConsumer>();
+        },
+        (bus, context) =>
+        {
+            bus.Endpoint<PlainChildConsumer>(context, "plain-children");
+            bus.Endpoint<PlainAdmissionConsumer>(context, "plain-accounts");
         });
-        builder.Services.AddOptions<MassTransitHostOptions>().Configure(options => options.WaitUntilStarted = true);
-        return builder.Build();
-    }
 }

@@ -21,7 +21,6 @@ internal sealed class RawWorkers(Uri broker, JobTables tables) : BackgroundServi
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await tables.MakeAsync();
         await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(cancellationToken);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         await channel.ExchangeDeclareAsync(Exchanges.ChildObjectAccepted, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);

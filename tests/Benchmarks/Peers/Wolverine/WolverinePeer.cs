@@ -1,8 +1,4 @@
-using JasperFx.CodeGeneration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 using Pipeline.Benchmarks.Peers.Job;
 using Pipeline.Contracts;
 using System.Text.Json;
@@ -13,28 +9,15 @@ using Wolverine.RabbitMQ;
 namespace Pipeline.Benchmarks.Peers.Wolverine;
 
 /// <summary>Wolverine with its durable inbox and outbox in PostgreSQL, and its batch handler.</summary>
-internal sealed class WolverinePeer : IPeer
+internal sealed class WolverinePeer : JobPeer
 {
-    public string Name => "wolverine";
+    public override string Name => "wolverine";
 
-    public string What => "WolverineFx.RabbitMQ, durable PostgreSQL inbox and outbox, batch handler, the tables as raw has them";
+    public override string What => "WolverineFx.RabbitMQ, durable PostgreSQL inbox and outbox, batch handler, the tables as raw has them";
 
-    public string Accepted => JobTables.Accepted;
+    public override string Unsaid => "select count(*) from wolverine.wolverine_outgoing_envelopes";
 
-    public string Admitted => JobTables.Admitted;
-
-    public string Parked => JobTables.Parked;
-
-    public string Unsaid => "select count(*) from wolverine.wolverine_outgoing_envelopes";
-
-    public IHost Build(Addresses addresses)
-    {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton(new JobTables(NpgsqlDataSource.Create(addresses.Database))).AddHostedService<JobTablesStart>();
-        builder.UseWolverine(options => Configure(options, addresses));
-        return builder.Build();
-    }
+    protected override void AddMessaging(HostApplicationBuilder builder, Addresses addresses) => builder.UseWolverine(options => Configure(options, addresses));
 
     private static void Configure(WolverineOptions options, Addresses addresses)
     {
