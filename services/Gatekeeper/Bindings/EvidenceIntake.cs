@@ -67,7 +67,7 @@ public sealed class EvidenceIntake(
         var announcement = letters.Count + heard.Count > 0 ? await TellAsync(connection, transaction, letters, heard, cancellation) : null;
         await transaction.CommitAsync("evidence", cancellation);
         if (asked) signal.Raise();
-        if (announcement is not null) await relay.SayAsync(announcement, cancellation);
+        if (announcement is not null) await relay.SayAsync(announcement);
     }
 
     private async Task<Announcement?> TellAsync(

@@ -35,7 +35,7 @@ public sealed class ChildIntake(NpgsqlDataSource database, PlanWriter writer, An
             await transaction.CommitAsync("children", cancellation);
 
             Measure(plan, arrivals.Count, time.GetElapsedTime(started));
-            if (announcement is not null) await relay.SayAsync(announcement, cancellation);
+            if (announcement is not null) await relay.SayAsync(announcement);
         }
         finally
         {

@@ -42,7 +42,7 @@ public sealed partial class Expirer(
         if (rows.Count == 0) return 0;
         var decided = await reconsideration.DecideAsync(connection, transaction, rows, expiring: true, "deadline", cancellation);
         await transaction.CommitAsync("expiry", cancellation);
-        foreach (var announcement in decided.Announcements) await relay.SayAsync(announcement, cancellation);
+        foreach (var announcement in decided.Announcements) await relay.SayAsync(announcement);
         Expired(decided.Moved);
         return rows.Count;
     }

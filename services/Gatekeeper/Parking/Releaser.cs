@@ -65,7 +65,7 @@ public sealed partial class Releaser(
             if (!isFull) await PendingReleases.StrikeAsync(connection, transaction, taken, cancellation);
             await transaction.CommitAsync("release", cancellation);
 
-            foreach (var announcement in decided.Announcements) await relay.SayAsync(announcement, cancellation);
+            foreach (var announcement in decided.Announcements) await relay.SayAsync(announcement);
             if (decided.Moved > 0) Released(decided.Moved, taken.Count);
             if (!isFull) return true;
         }

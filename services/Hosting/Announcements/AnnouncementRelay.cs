@@ -11,8 +11,11 @@ namespace Pipeline.Hosting.Announcements;
 /// Says what was decided, straight from the transaction that committed it. What it cannot say now, or dies before it has
 /// said, stays in the table for the <see cref="AnnouncementSweep"/>.
 /// </summary>
-public sealed partial class AnnouncementRelay(NpgsqlDataSource database, Publisher publisher, ILogger<AnnouncementRelay> log) : BackgroundService
+public sealed partial class AnnouncementRelay(NpgsqlDataSource database, Publisher publisher, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<AnnouncementRelay> log) : BackgroundService
 {
+    /// <summary>How long a service that stops still waits for room here, where the broker takes nothing.</summary>
+    private static readonly TimeSpan LastCall = TimeSpan.FromSeconds(3);
+
     /// <summary>Committed batches that may wait to be said; beyond that, deciding waits for saying, so that none waits long.</summary>
     private const int MostWaiting = 4;
 
@@ -25,18 +28,29 @@ public sealed partial class AnnouncementRelay(NpgsqlDataSource database, Publish
     /// <summary>What will be said from here: no sweep of this process need say it too.</summary>
     internal Guid[] Held => [.. _held.Keys];
 
-    /// <summary>Hands over an announcement whose transaction has committed.</summary>
-    public async ValueTask SayAsync(Announcement announcement, CancellationToken cancellation)
+    /// <summary>
+    /// Hands over an announcement whose transaction has committed, and waits while there is no room. It never fails: whoever has
+    /// committed must go on to acknowledge, or all of it is decided once more. What a service that stops has no room for is swept.
+    /// </summary>
+    public async ValueTask SayAsync(Announcement announcement)
     {
         _held[announcement.Id] = true;
+        if (_fresh.Writer.TryWrite(announcement)) return;
+        if (!await IsThereRoomAsync(announcement)) _held.TryRemove(announcement.Id, out _);
+    }
+
+    private async Task<bool> IsThereRoomAsync(Announcement announcement)
+    {
+        using var ended = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        await using var stopping = lifetime.ApplicationStopping.Register(() => ended.CancelAfter(LastCall));
         try
         {
-            await _fresh.Writer.WriteAsync(announcement, cancellation);
+            await _fresh.Writer.WriteAsync(announcement, ended.Token);
+            return true;
         }
-        catch
+        catch (Exception exception) when (exception is OperationCanceledException or ChannelClosedException)
         {
-            _held.TryRemove(announcement.Id, out _);
-            throw;
+            return false;
         }
     }
 
@@ -58,6 +72,7 @@ public sealed partial class AnnouncementRelay(NpgsqlDataSource database, Publish
             // Stopping: what is unsaid is in the table.
         }
 
+        _fresh.Writer.Complete();
         await striking;
     }
 

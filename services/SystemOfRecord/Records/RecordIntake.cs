@@ -47,7 +47,7 @@ public sealed class RecordIntake(NpgsqlDataSource database, RuleSets rules, Reco
         var announcement = await writer.WriteAsync(connection, transaction, plan, inForce, cancellation);
         await transaction.CommitAsync("records", cancellation);
         Telemetry.Received.Add(read.Count);
-        if (announcement is not null) await relay.SayAsync(announcement, cancellation);
+        if (announcement is not null) await relay.SayAsync(announcement);
     }
 
     private static (Delivery Delivery, AccountRecord? Record, Refusal? Refusal) Read(Delivery delivery, List<Activity?> spans)

@@ -100,7 +100,7 @@ public sealed class StoredSagas
         CrashPoint.Reach("before-commit", "account");
         await session.SaveChangesAsync();
         CrashPoint.Reach("after-commit", "account");
-        if (announcement is not null) await _relay.SayAsync(announcement, CancellationToken.None);
+        if (announcement is not null) await _relay.SayAsync(announcement);
     }
 
     private sealed record Decided(AccountSaga Saga, bool IsNew);

@@ -52,7 +52,7 @@ internal sealed class Redecision(NpgsqlDataSource database, RuleSets rules, Anno
 
         var announcement = await DecideAsync(connection, transaction, page, set, cancellation);
         await transaction.CommitAsync("redecision", cancellation);
-        await relay.SayAsync(announcement, cancellation);
+        await relay.SayAsync(announcement);
         return true;
     }
 
