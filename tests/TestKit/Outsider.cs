@@ -39,12 +39,14 @@ public sealed class Outsider(Uri broker) : IAsyncDisposable
     }
 
     /// <summary>Declares a queue of this test's own that receives all that goes through <paramref name="exchange"/>.</summary>
+    /// <param name="isReplicated">Whether it outlives the node that it is on.</param>
     /// <returns>The queue's name.</returns>
-    public async Task<string> Listen(string exchange, string exchangeType = ExchangeType.Fanout)
+    public async Task<string> Listen(string exchange, string exchangeType = ExchangeType.Fanout, bool isReplicated = false)
     {
         await using var channel = await Channel();
         await channel.ExchangeDeclareAsync(exchange, exchangeType, durable: true, autoDelete: false);
-        var queue = await channel.QueueDeclareAsync($"test-hears-{exchange}-{Guid.CreateVersion7():N}", durable: true, exclusive: false, autoDelete: false);
+        var queue = await channel.QueueDeclareAsync($"test-hears-{exchange}-{Guid.CreateVersion7():N}", durable: true, exclusive: false, autoDelete: false,
+            new Dictionary<string, object?> { ["x-queue-type"] = isReplicated ? "quorum" : "classic" });
         await channel.QueueBindAsync(queue.QueueName, exchange, "#");
         return queue.QueueName;
     }

@@ -20,7 +20,10 @@ internal static class SagaBus
         registration.AddSagaStateMachine<AccountStateMachine, AccountSaga, AccountSagaDefinition>().InMarten();
         registration.UsingRabbitMq((context, bus) =>
         {
-            bus.Host(settings.Broker);
+            bus.Host(settings.Broker, host =>
+            {
+                if (settings.Nodes.Count > 1) host.UseCluster(cluster => { foreach (var node in settings.Nodes) cluster.Node(node.ToString()); });
+            });
             bus.ClearSerialization();
             bus.UseRawJsonSerializer(RawSerializerOptions.AnyMessageType | RawSerializerOptions.AddTransportHeaders | RawSerializerOptions.CopyHeaders, isDefault: true);
             bus.ConfigureJsonSerializerOptions(options =>

@@ -28,8 +28,8 @@ public sealed class FaultRun : IAsyncDisposable
     {
         (_site, _world, _name, _traffic, _accepted, _admitted) = (site, world, name, traffic, accepted, admitted);
         PerSecond = perSecond;
-        var own = new UriBuilder(site.BrokerItself) { Path = world.RabbitMq.AbsolutePath }.Uri;
-        _publisher = new Publisher(own, Path.Combine(Repository.Root, "artifacts", "faults", $"{name}.log"), perSecond);
+        Uri[] brokers = [.. ((int[])[site.BrokerItself.Port, .. site.FurtherBrokers.Select(node => node.Port)]).Select(port => new UriBuilder(site.BrokerItself) { Port = port, Path = world.RabbitMq.AbsolutePath }.Uri)];
+        _publisher = new Publisher(brokers, Path.Combine(Repository.Root, "artifacts", "faults", $"{name}.log"), perSecond);
     }
 
     public World World => _world;
@@ -49,10 +49,11 @@ public sealed class FaultRun : IAsyncDisposable
     {
         await site.IsWell();
         var world = await World.On(site.OverTheWires, "faults");
-        var run = new FaultRun(site, world, name, traffic, perSecond, await world.Outsider.Listen(Exchanges.ChildObjectAccepted), await world.Outsider.Listen(Exchanges.AccountAdmitted));
-        var rules = ("Rules__File", RulesFileOf.Text(Traffic.Rules));
+        var isCluster = site.FurtherBrokers.Count > 0;
+        var run = new FaultRun(site, world, name, traffic, perSecond, await world.Outsider.Listen(Exchanges.ChildObjectAccepted, isReplicated: isCluster), await world.Outsider.Listen(Exchanges.AccountAdmitted, isReplicated: isCluster));
+        (string, string)[] settings = [("Rules__File", RulesFileOf.Text(Traffic.Rules)), ("PIPELINE_RABBITMQ_NODES", string.Join(',', site.FurtherBrokers.Select(node => $"127.0.0.1:{node.Port}")))];
         for (var replica = 0; replica < replicas; replica++)
-            run.Services.AddRange(await Task.WhenAll(((string[])["Gatekeeper", "SystemOfRecord", "DeadLetters"]).Select(service => ServiceProcess.Start(service, world, rules))));
+            run.Services.AddRange(await Task.WhenAll(((string[])["Gatekeeper", "SystemOfRecord", "DeadLetters"]).Select(service => ServiceProcess.Start(service, world, settings))));
         return run;
     }
 
@@ -63,19 +64,23 @@ public sealed class FaultRun : IAsyncDisposable
         await Eventually("the pipeline is warm", Received, received => received > 2 * PerSecond, TimeSpan.FromSeconds(60));
     }
 
-    /// <summary>Waits until the pipeline takes messages at 95% of the rate at which they come, or has taken all but a second's load; and then until it has caught up. Notes how long both took.</summary>
+    /// <summary>
+    /// Waits until new messages are published and taken again, at 95% of the rate at which they come or with all but a second's load taken;
+    /// and then until the pipeline has caught up. Notes how long both took.
+    /// </summary>
     /// <param name="atMost">What the goal allows for the first; the run fails beyond it (<see cref="Sizes.Leniency"/>).</param>
     public async Task Recovered(string what, TimeSpan atMost)
     {
         var since = Stopwatch.StartNew();
         TimeSpan? atRate = null;
+        var news = Math.Min(_publisher.Confirmed + (PerSecond / 2), _traffic.Messages.Count); // while nobody could publish either, having taken all says nothing
         var (before, beforeAt) = (await Received(), since.Elapsed);
         await Eventually($"the pipeline has caught up after {what}", async () =>
         {
             var (confirmed, received, now) = (_publisher.Confirmed, await Received(), since.Elapsed);
-            var caughtUp = received >= confirmed - PerSecond;
+            var caughtUp = confirmed >= news && received >= confirmed - PerSecond;
             var seconds = (now - beforeAt).TotalSeconds;
-            if (caughtUp || (seconds >= 1 && received - before >= seconds * PerSecond * 0.95)) atRate ??= now;
+            if (caughtUp || (confirmed >= news && seconds >= 1 && received - before >= seconds * PerSecond * 0.95)) atRate ??= now;
             if (seconds >= 1) (before, beforeAt) = (received, now);
             return caughtUp;
         }, TimeSpan.FromSeconds(120));

@@ -7,7 +7,8 @@ namespace Pipeline.Faults.Tests.Load;
 /// Publishes as a careful outsider does: persistent, mandatory, at a pace; what is not confirmed is published again. Every name goes
 /// into a file before its message is published, and again when it is confirmed.
 /// </summary>
-public sealed class Publisher(Uri broker, string log, int perSecond)
+/// <param name="brokers">The nodes of one broker; one after the other is tried.</param>
+public sealed class Publisher(IReadOnlyList<Uri> brokers, string log, int perSecond)
 {
     private const int Window = 100;
     private long _confirmed;
@@ -36,7 +37,7 @@ public sealed class Publisher(Uri broker, string log, int perSecond)
                     if (channel is not { IsOpen: true })
                     {
                         if (connection is not null) await connection.DisposeAsync();
-                        connection = await new ConnectionFactory { Uri = broker, ClientProvidedName = "faults", AutomaticRecoveryEnabled = false, RequestedHeartbeat = TimeSpan.FromSeconds(5) }.CreateConnectionAsync();
+                        connection = await new ConnectionFactory { Uri = brokers[Reconnected % brokers.Count], ClientProvidedName = "faults", AutomaticRecoveryEnabled = false, RequestedHeartbeat = TimeSpan.FromSeconds(5) }.CreateConnectionAsync();
                         channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true, null));
                     }
 

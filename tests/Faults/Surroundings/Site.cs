@@ -1,3 +1,4 @@
+using DotNet.Testcontainers.Networks;
 using Npgsql;
 using Pipeline.TestKit;
 using Pipeline.TestKit.Finding;
@@ -16,7 +17,13 @@ public sealed class Site : IAsyncLifetime
     /// <summary>The database's own small disk; null where it has that of the machine.</summary>
     public Disk? DatabaseDisk { get; private init; }
 
+    /// <summary>Between the nodes of the broker's cluster; null where it stands alone.</summary>
+    public INetwork? BetweenNodes { get; private init; }
+
     public Machine Broker { get; private set; } = null!;
+
+    /// <summary>The other nodes of the broker's cluster, without a wire.</summary>
+    public IReadOnlyList<Machine> FurtherBrokers { get; private set; } = [];
 
     public Machine Database { get; private set; } = null!;
 
@@ -40,6 +47,14 @@ public sealed class Site : IAsyncLifetime
         return site;
     }
 
+    /// <summary>A site whose broker is a cluster of three nodes.</summary>
+    public static async Task<Site> WithThreeBrokers()
+    {
+        var site = new Site { BetweenNodes = await Cluster.Network() };
+        await site.InitializeAsync();
+        return site;
+    }
+
     public async ValueTask InitializeAsync()
     {
         var (amqp, management, postgres) = (Ports.Free(), Ports.Free(), Ports.Free());
@@ -50,11 +65,13 @@ public sealed class Site : IAsyncLifetime
                 // The package turns off what makes a commit one, for tests that kill nothing. Little WAL where the disk is little; where it is not, so little would
                 // have the database write checkpoints all the time, and whole pages after each: after half a million messages it was all it did.
                 .WithCommand("-c", "max_connections=100", "-c", $"max_wal_size={(DatabaseDisk is null ? "4GB" : "128MB")}", "-c", "fsync=on", "-c", "full_page_writes=on");
+            if (BetweenNodes is not null) brokers = Cluster.Member(brokers, BetweenNodes, "broker");
             if (BrokerDisk is not null) brokers = brokers.WithVolumeMount(BrokerDisk.Volume, "/var/lib/rabbitmq");
             if (DatabaseDisk is not null) databases = databases.WithVolumeMount(DatabaseDisk.Volume, "/var/lib/postgresql");
             var (broker, database) = (brokers.Build(), databases.Build());
             await Task.WhenAll(broker.StartAsync(), database.StartAsync());
             (Broker, Database) = (new Machine(broker, amqp), new Machine(database, postgres));
+            if (BetweenNodes is not null) FurtherBrokers = await Cluster.Grow(Broker, BetweenNodes);
             (ToBroker, ToDatabase) = (new Wire(amqp), new Wire(postgres));
             BrokerItself = new UriBuilder(broker.GetConnectionString()) { Host = "127.0.0.1", Port = amqp }.Uri;
             DatabaseItself = new NpgsqlConnectionStringBuilder(database.GetConnectionString()) { Host = "127.0.0.1", Port = postgres }.ConnectionString;
@@ -88,7 +105,8 @@ public sealed class Site : IAsyncLifetime
         if (ToBroker is null) return;
         await ToBroker.DisposeAsync();
         await ToDatabase.DisposeAsync();
-        await Broker.Container.DisposeAsync();
+        foreach (var node in (Machine[])[Broker, .. FurtherBrokers]) await node.Container.DisposeAsync();
+        if (BetweenNodes is not null) await BetweenNodes.DisposeAsync();
         await Database.Container.DisposeAsync();
         if (BrokerDisk is not null) await BrokerDisk.DisposeAsync();
         if (DatabaseDisk is not null) await DatabaseDisk.DisposeAsync();

@@ -21,7 +21,7 @@ public static class Standby
         await primary.Run("sh", "-c", $"grep -q '^host replication' {gates} || echo 'host replication all all scram-sha-256' >> {gates}");
         await Sql(primary, "select pg_reload_conf()");
         // As the user of the server, who owns the copy: no image needs to have a tool for that.
-        var follow = $"pg_basebackup -h {primary.Container.IpAddress} -U postgres -D {Copy} -R -X stream -C -S {name} && chmod 700 {Copy} && "
+        var follow = $"pg_basebackup -h {primary.Container.IpAddress} -U postgres -D {Copy} -c fast -R -X stream -C -S {name} && chmod 700 {Copy} && "
             + $"sed -i '/synchronous_standby_names/d' {Copy}/postgresql.auto.conf && exec postgres -D {Copy} -c cluster_name={name} -c max_connections=100 -c listen_addresses='*'";
         var container = new ContainerBuilder("postgres:17").WithEntrypoint("sh", "-c").WithCommand(follow).WithPortBinding(port, 5432)
             .WithEnvironment("PGPASSWORD", Password).WithCreateParameterModifier(create => create.User = "postgres")

@@ -21,6 +21,10 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("PIPELINE_RABBITMQ", null)]
     [InlineData("PIPELINE_RABBITMQ", "http://geheim@host")]
+    [InlineData("PIPELINE_RABBITMQ_NODES", "geheim@other:5672")]
+    [InlineData("PIPELINE_RABBITMQ_NODES", "amqp://geheim:5672")]
+    [InlineData("PIPELINE_RABBITMQ_NODES", "other:geheim")]
+    [InlineData("PIPELINE_RABBITMQ_NODES", "other/geheim")]
     [InlineData("PIPELINE_POSTGRES", "")]
     [InlineData("PIPELINE_POSTGRES", "Pasword=geheim")]
     [InlineData("PIPELINE_OTLP", "geheim:4317")]
@@ -30,6 +34,13 @@ public sealed class SettingsTests
         Assert.Contains(name, mistake.Message);
         Assert.DoesNotContain("geheim", mistake.Message);
     }
+
+    [Theory]
+    [InlineData("amqp://u@host/", null, "host:5672")]
+    [InlineData("amqp://u@host:15672/", " second , [::1]:5672,", "host:15672, second:15672, [::1]:5672")]
+    [InlineData("amqps://u@host/", "second,third:5672", "host:5671, second:5671, third:5672")]
+    public void A_cluster_is_reached_by_any_of_its_nodes(string broker, string? further, string nodes) =>
+        Assert.Equal(nodes, string.Join(", ", Settings.From(Configuration(("PIPELINE_POSTGRES", "Host=h"), ("PIPELINE_RABBITMQ", broker), ("PIPELINE_RABBITMQ_NODES", further!))).Nodes));
 
     [Theory]
     [InlineData("http://host:4318", null, true)]
