@@ -18,7 +18,7 @@ public static class GatekeeperService
     {
         var builder = PipelineService.CreateBuilder(args, "gatekeeper");
         builder.Services.AddSingleton(Deadlines.From(builder.Configuration)).AddSingleton(ChildKinds.From(builder.Configuration)).AddSingleton(provider => provider.GetRequiredService<ChildKinds>().Events);
-        builder.Services.AddSingleton<PlanWriter>().AddSingleton<EvidenceWriter>().AddSingleton<UserTableWriter>().AddSingleton<Corrections.CorrectionWriter>().AddSingleton<Corrections.CorrectionDesk>().AddSingleton<Reconsideration>().AddSingleton<LateAnswerReview>().AddSingleton<WakeUp>();
+        builder.Services.AddSingleton<PlanWriter>().AddSingleton<EvidenceWriter>().AddSingleton<UserTableWriter>().AddSingleton<Corrections.CorrectionWriter>().AddSingleton<Corrections.CorrectionDesk>().AddSingleton<Reconsideration>().AddSingleton<LateAnswerReview>().AddSingleton<ReleasePages>().AddSingleton<WakeUp>();
         builder.Services.AddBatchReceiver<EvidenceIntake>(builder.Configuration, BrokerTopology.Evidence, workers: 1);
         builder.Services.AddBatchReceiver<ChildIntake>(builder.Configuration, BrokerTopology.Children, workers: 2);
         builder.Services.AddBatchReceiver<ChildIntake>(builder.Configuration, BrokerTopology.UsageEvents, workers: 1);

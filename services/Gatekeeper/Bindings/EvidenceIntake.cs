@@ -13,9 +13,9 @@ using Pipeline.Hosting.Ledger;
 
 namespace Pipeline.Gatekeeper.Bindings;
 
-/// <summary>Takes in what is said about keys and accounts, and asks for the release of the children that it concerns.</summary>
+/// <summary>Takes in what is said about keys and accounts, and lets in the children that it concerns; where they are many, it asks for their release.</summary>
 public sealed class EvidenceIntake(
-    NpgsqlDataSource database, EvidenceWriter evidenceWriter, UserTableWriter userTable, PlanWriter planWriter, AnnouncementRelay relay, WakeUp signal) : IHandleBatches
+    NpgsqlDataSource database, EvidenceWriter evidenceWriter, UserTableWriter userTable, PlanWriter planWriter, ReleasePages releases, AnnouncementRelay relay, WakeUp signal) : IHandleBatches
 {
     public async Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
     {
@@ -65,8 +65,10 @@ public sealed class EvidenceIntake(
         var asked = evidence.Count > 0 && await evidenceWriter.WriteAsync(connection, transaction, evidence, cancellation);
         asked |= users.Count > 0 && await userTable.WriteAsync(connection, transaction, users, cancellation);
         var announcement = letters.Count + heard.Count > 0 ? await TellAsync(connection, transaction, letters, heard, cancellation) : null;
+        var (released, isAll) = asked ? await releases.WorkOffFewAsync(connection, transaction, cancellation) : (Reconsidered.Nothing, true);
         await transaction.CommitAsync("evidence", cancellation);
-        if (asked) signal.Raise();
+        if (!isAll) signal.Raise();
+        foreach (var said in released.Announcements) await relay.SayAsync(said);
         if (announcement is not null) await relay.SayAsync(announcement);
     }
 

@@ -38,9 +38,9 @@ public sealed partial class Expirer(
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var overdue = new NpgsqlBatchCommand(StoredVersions.Overdue) { Parameters = { new() { Value = PageSize } } };
-        var (rows, _) = await StoredVersions.ReadAsync(connection, transaction, overdue, kinds, cancellation);
+        var rows = await StoredVersions.ReadAsync(connection, transaction, overdue, kinds, cancellation);
         if (rows.Count == 0) return 0;
-        var decided = await reconsideration.DecideAsync(connection, transaction, rows, expiring: true, "deadline", cancellation);
+        var decided = await reconsideration.DecideAsync(connection, transaction, [.. rows.Select(row => row.Version)], expiring: true, "deadline", cancellation);
         await transaction.CommitAsync("expiry", cancellation);
         foreach (var announcement in decided.Announcements) await relay.SayAsync(announcement);
         Expired(decided.Moved);

@@ -25,4 +25,7 @@ public sealed record PendingRelease(Guid Id, Guid? ClaimKey, Guid? ObjectKey, Da
 public readonly record struct Concerned(int Waiting, int Resting = 0, bool Elsewhere = false, bool Events = false, bool Corrected = false, bool GivenUp = false)
 {
     public int Size => Waiting + Resting;
+
+    /// <summary>Whether the size is all that it concerns.</summary>
+    public bool IsCounted => !Elsewhere && !Events && !Corrected && !GivenUp;
 }

@@ -14,6 +14,8 @@ namespace Pipeline.Gatekeeper.Parking;
 /// <param name="Moved">How many versions left their place.</param>
 public sealed record Reconsidered(IReadOnlyList<Announcement> Announcements, int Moved)
 {
+    public static readonly Reconsidered Nothing = new([], 0);
+
     public static Reconsidered operator +(Reconsidered first, Reconsidered second) => new([.. first.Announcements, .. second.Announcements], first.Moved + second.Moved);
 }
 
@@ -29,7 +31,7 @@ public sealed class Reconsideration(PlanWriter writer)
     public async Task<Reconsidered> DecideAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<StoredVersion> rows, bool expiring, string trigger, CancellationToken cancellation)
     {
-        if (rows.Count == 0) return new([], 0);
+        if (rows.Count == 0) return Reconsidered.Nothing;
         await transaction.SaveAsync(Savepoint, cancellation);
         try
         {

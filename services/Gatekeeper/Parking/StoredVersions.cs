@@ -14,20 +14,15 @@ internal static class StoredVersions
         "select claim_key, body, message_id, trace_parent, parked_at, deadline, parked_at, object_key, claim_key from parked where deadline <= statement_timestamp() order by deadline limit $1 for update skip locked";
 
     /// <summary>Passes the gate before it locks a row: in the other order it could wait for a batch that waits for it.</summary>
-    /// <returns>The versions and, for the page after this one, the place of the last.</returns>
-    public static async Task<(IReadOnlyList<StoredVersion> Versions, PagePlace Last)> ReadAsync(
+    public static async Task<IReadOnlyList<PagedVersion>> ReadAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, NpgsqlBatchCommand page, ChildKinds kinds, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { new(GateLock.Shared), new($"select {StatementPlans.Anew}"), page } };
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         await rows.NextResultAsync(cancellation);
-        var (versions, last) = (new List<StoredVersion>(), PagePlace.Start);
-        await rows.EachAsync(row =>
-        {
-            versions.Add(Version(row, kinds));
-            last = new PagePlace(row.GetFieldValue<DateTimeOffset>(6), row.GetGuid(7), row.GetGuid(8));
-        }, cancellation);
-        return (versions, last);
+        var versions = new List<PagedVersion>();
+        await rows.EachAsync(row => versions.Add(new PagedVersion(Version(row, kinds), new PagePlace(row.GetFieldValue<DateTimeOffset>(6), row.GetGuid(7), row.GetGuid(8)))), cancellation);
+        return versions;
     }
 
     private static StoredVersion Version(NpgsqlDataReader row, ChildKinds kinds)
@@ -38,6 +33,9 @@ internal static class StoredVersions
         return new StoredVersion(child, row.GetGuid(0), row.IsDBNull(4) ? null : new ParkedSince(row.GetFieldValue<DateTimeOffset>(4), row.GetFieldValue<DateTimeOffset>(5)));
     }
 }
+
+/// <summary>A stored version, and where the page after it begins.</summary>
+public readonly record struct PagedVersion(StoredVersion Version, PagePlace Place);
 
 /// <summary>The place of a version in the order in which pages are read.</summary>
 public readonly record struct PagePlace(DateTimeOffset At, Guid ObjectKey, Guid ClaimKey)

@@ -5,17 +5,23 @@ namespace Pipeline.Gatekeeper.Parking;
 
 /// <summary>
 /// One of the ways in which versions are concerned by what has changed, read a page at a time: what waits for a key, oldest first;
-/// what waits elsewhere but is decided by it; what is in by it; and the objects to be looked at as a whole.
+/// what waits elsewhere but is decided by it; what is in by it; and the objects to be looked at as a whole. Rows are locked in the
+/// order of their keys, as batches change them: in another order the one and the other would wait for each other.
 /// </summary>
-internal sealed record Walk(string Sql, Func<PendingRelease, Guid?> Key)
+/// <param name="ByTime">Whether pages follow each other by time; else by key.</param>
+internal sealed record Walk(string Sql, Func<PendingRelease, Guid?> Key, bool ByTime = false)
 {
     private const string Kept = "claim_key, body, message_id, trace_parent";
 
     private const string Parked = $"select {Kept}, parked_at, deadline, parked_at, object_key, claim_key from parked";
 
     public static readonly Walk Waiting = new(
-        $"{Parked} where waits_for = any($1) and (parked_at, object_key, claim_key) > ($2, $3, $4) order by parked_at, object_key, claim_key limit $5 for update",
-        release => release.Found.Waiting > 0 ? release.ClaimKey : null);
+        $"""
+        {Parked} where waits_for = any($1) and (object_key, claim_key) in (
+            select object_key, claim_key from parked where waits_for = any($1) and (parked_at, object_key, claim_key) > ($2, $3, $4) order by parked_at, object_key, claim_key limit $5)
+        order by object_key, claim_key for update
+        """,
+        release => release.Found.Waiting > 0 ? release.ClaimKey : null, ByTime: true);
 
     public static readonly Walk WaitingElsewhere = new(
         $"{Parked} where claim_key = any($1) and claim_key <> waits_for and (object_key, claim_key) > ($3, $4) order by object_key, claim_key limit $5 for update",
@@ -55,6 +61,9 @@ internal sealed record Walk(string Sql, Func<PendingRelease, Guid?> Key)
             },
         };
     }
+
+    /// <summary>A page in the order in which it is to be decided, and gone on from.</summary>
+    public IReadOnlyList<PagedVersion> InOrder(IReadOnlyList<PagedVersion> page) => ByTime ? [.. page.OrderBy(row => (row.Place.At, row.Place.ObjectKey, row.Place.ClaimKey))] : page;
 
     private static string In(string table, string where) =>
         $"select {Kept}, null::timestamptz, null::timestamptz, accepted_at, object_key, claim_key from {table} where {where} and object_key > $3 order by object_key limit $5 for update";

@@ -20,17 +20,21 @@ namespace Pipeline.Integration.Tests.Gatekeeper;
 public sealed class ParkAgainstAdmitTests
 {
     private static readonly PlanWriter Writer = new(Deadlines.From(new ConfigurationBuilder().Build()), ChildKinds.Default, TimeProvider.System);
+    private static readonly ReleasePages Pages = new(new Reconsideration(Writer), new LateAnswerReview(TimeProvider.System), ChildKinds.Default);
     private static readonly TimeSpan LongEnoughToSeeThatItWaits = TimeSpan.FromMilliseconds(60);
 
-    [Fact]
-    public async Task No_interleaving_of_parking_and_admitting_strands_a_child()
+    /// <param name="atOnce">Whether the children are let in by the transaction that admits, or after it.</param>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task No_interleaving_of_parking_and_admitting_strands_a_child(bool atOnce)
     {
         await using var world = await World.New();
         await using var database = await Database(world);
         var orders = Orders(parking: 4, admitting: 4).ToList();
         Assert.Equal(70, orders.Count);
         for (var number = 0; number < orders.Count; number++)
-            Assert.True(await IsAccepted(database, $"A{number}", orders[number], throughParent: false), $"stranded by the order {orders[number]}");
+            Assert.True(await IsAccepted(database, $"A{number}", orders[number], throughParent: false, atOnce), $"stranded by the order {orders[number]}");
     }
 
     [Fact]
@@ -40,15 +44,15 @@ public sealed class ParkAgainstAdmitTests
         await using var database = await Database(world);
         var orders = Orders(parking: 4, admitting: 4).ToList();
         for (var number = 0; number < orders.Count; number++)
-            Assert.True(await IsAccepted(database, $"A{number}", orders[number], throughParent: true), $"stranded by the order {orders[number]}");
+            Assert.True(await IsAccepted(database, $"A{number}", orders[number], throughParent: true, atOnce: true), $"stranded by the order {orders[number]}");
     }
 
     /// <summary>Plays one order of steps; p is the next step of parking, a the next of admitting. Then releases what there is to release.</summary>
-    private static async Task<bool> IsAccepted(NpgsqlDataSource database, string account, string order, bool throughParent)
+    private static async Task<bool> IsAccepted(NpgsqlDataSource database, string account, string order, bool throughParent, bool atOnce)
     {
         if (throughParent) await Admit(database, Standing(account));
         await using var parking = new Steps(database, Park(Child(account, throughParent)));
-        await using var admitting = new Steps(database, Admitting(throughParent ? Binding(account) : Standing(account)));
+        await using var admitting = new Steps(database, Admitting(throughParent ? Binding(account) : Standing(account), atOnce));
         foreach (var step in order) await (step == 'p' ? parking : admitting).Next(LongEnoughToSeeThatItWaits);
         await Task.WhenAll(parking.End(), admitting.End());
         await Release(database);
@@ -71,17 +75,17 @@ public sealed class ParkAgainstAdmitTests
         yield return (_, state) => state.Transaction!.CommitAsync();
     }
 
-    private static IEnumerable<Func<NpgsqlConnection, State, Task>> Admitting(Evidence evidence)
+    private static IEnumerable<Func<NpgsqlConnection, State, Task>> Admitting(Evidence evidence, bool atOnce)
     {
         yield return async (connection, state) => state.Transaction = await connection.BeginTransactionAsync();
         yield return (connection, state) => new EvidenceWriter().WriteAsync(connection, state.Transaction!, [evidence], default);
-        yield return (_, state) => Task.CompletedTask; // decided, and not yet committed
+        yield return (connection, state) => atOnce ? Pages.WorkOffFewAsync(connection, state.Transaction!, default) : Task.CompletedTask; // decided, and not yet committed
         yield return (_, state) => state.Transaction!.CommitAsync();
     }
 
     private static async Task Admit(NpgsqlDataSource database, Evidence evidence)
     {
-        await using var steps = new Steps(database, Admitting(evidence));
+        await using var steps = new Steps(database, Admitting(evidence, atOnce: false));
         await steps.End();
     }
 
@@ -97,8 +101,8 @@ public sealed class ParkAgainstAdmitTests
         foreach (var key in released)
         {
             var page = Walk.Waiting.Page([new PendingRelease(default, key, null, null, new Concerned(1))], PagePlace.Start, 10);
-            var (versions, _) = await StoredVersions.ReadAsync(connection, transaction, page, ChildKinds.Default, default);
-            await new Reconsideration(Writer).DecideAsync(connection, transaction, versions, expiring: false, "test", default);
+            var versions = await StoredVersions.ReadAsync(connection, transaction, page, ChildKinds.Default, default);
+            await new Reconsideration(Writer).DecideAsync(connection, transaction, [.. versions.Select(row => row.Version)], expiring: false, "test", default);
         }
 
         await transaction.CommitAsync();

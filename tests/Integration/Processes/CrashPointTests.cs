@@ -15,6 +15,9 @@ public sealed class CrashPointTests
 {
     private const int PerPoint = 40;
 
+    /// <summary>Of one account: more than are let in by the transaction that admits it.</summary>
+    private const int Many = 300;
+
     /// <summary>Each point, and what makes the gatekeeper come to it.</summary>
     private static readonly (string Point, Func<World, int, Task> Provoke)[] OfTheGatekeeper =
     [
@@ -28,8 +31,10 @@ public sealed class CrashPointTests
         ("before-commit evidence", Accounts),
         ("after-commit evidence", Accounts),
         ("before-acknowledging gatekeeper-evidence", Accounts),
-        ("before-commit release", ChildrenAndAccounts),
-        ("after-commit release", ChildrenAndAccounts),
+        ("before-commit evidence", ChildrenAndAccounts),
+        ("after-commit evidence", ChildrenAndAccounts),
+        ("before-commit release", ManyAndAccounts),
+        ("after-commit release", ManyAndAccounts),
         ("before-commit people", People),
         ("after-commit people", People),
         ("before-commit expiry", Late),
@@ -52,7 +57,7 @@ public sealed class CrashPointTests
         {
             var (point, provoke) = OfTheGatekeeper[index];
             if (point == "after-saying swept") await LeaveSomethingUnsaid(gatekeeper, world);
-            if (provoke == ChildrenAndAccounts) await Settle(gatekeeper, world, index); // or it dies at a release of the accounts before
+            if (provoke == ManyAndAccounts || provoke == ChildrenAndAccounts) await Settle(gatekeeper, world, index); // or it dies at a release of the accounts before
             gatekeeper.Restart(("PIPELINE_CRASH_AT", point));
             await provoke(world, index + 1);
             await gatekeeper.Died(point);
@@ -64,7 +69,7 @@ public sealed class CrashPointTests
         for (var index = 1; index <= OfTheGatekeeper.Length; index++) await Accounts(world, index); // what waits is let in now
 
         var late = Expected(Late, "late-");
-        var inAtTheEnd = OfTheGatekeeper.SelectMany((entry, index) => entry.Provoke == Late || entry.Provoke == Accounts ? [] : Enumerable.Range(0, PerPoint).Select(number => $"{index + 1}-{number}"))
+        var inAtTheEnd = OfTheGatekeeper.SelectMany((entry, index) => entry.Provoke == Late || entry.Provoke == Accounts ? [] : Enumerable.Range(0, entry.Provoke == ManyAndAccounts ? Many : PerPoint).Select(number => $"{index + 1}-{number}"))
             .Append($"unsaid-0").Order(StringComparer.Ordinal).ToList();
         await Eventually("every child is in", () => world.Texts("select native_id from gatekeeper.objects"), ids => ids.Count >= inAtTheEnd.Count, TimeSpan.FromSeconds(60));
         Assert.Equal(inAtTheEnd, await world.Texts("select native_id from gatekeeper.objects"));
@@ -160,15 +165,24 @@ public sealed class CrashPointTests
     private static async Task ChildrenAndAccounts(World world, int index)
     {
         await Publish(world, number => Bodies.Child($"{index}-{number}", $"\"account_id\":\"A-{index}-{number}\""));
-        await Eventually("they wait", () => world.Number($"select count(*) from gatekeeper.parked where native_id like '{index}-%'"), count => count == PerPoint);
+        await Wait(world, index, PerPoint);
         await Accounts(world, index);
     }
+
+    private static async Task ManyAndAccounts(World world, int index)
+    {
+        await Publish(world, number => Bodies.Child($"{index}-{number}", $"\"account_id\":\"A-{index}-0\""), Many);
+        await Wait(world, index, Many);
+        await Accounts(world, index);
+    }
+
+    private static Task Wait(World world, int index, int children) => Eventually("they wait", () => world.Number($"select count(*) from gatekeeper.parked where native_id like '{index}-%'"), count => count == children);
 
     private static Task People(World world, int index) => Publish(world, number => Bodies.Child($"{index}-{number}", $"\"account_id\":\"A-0-{number}\",\"email\":\"p{index}-{number}@a.example\"", type: "contact"));
 
     private static Task Late(World world, int index) => Publish(world, number => Bodies.Child($"late-{index}-{number}", "\"account_id\":\"Nowhere\"", type: "short"));
 
-    private static Task Publish(World world, Func<int, string> body) => world.Outsider.Publish(Exchanges.ChildObjectReceived, Enumerable.Range(0, PerPoint).Select(number => Encoding.UTF8.GetBytes(body(number))));
+    private static Task Publish(World world, Func<int, string> body, int many = PerPoint) => world.Outsider.Publish(Exchanges.ChildObjectReceived, Enumerable.Range(0, many).Select(number => Encoding.UTF8.GetBytes(body(number))));
 
     private static List<string> Expected(Func<World, int, Task> provoked, string prefix) =>
         [.. OfTheGatekeeper.SelectMany((entry, index) => entry.Provoke == provoked ? Enumerable.Range(0, PerPoint).Select(number => $"{prefix}{index + 1}-{number}") : []).Order(StringComparer.Ordinal)];
