@@ -6,7 +6,7 @@ using Pipeline.Benchmarks.Workloads;
 using Spectre.Console;
 
 var workloads = new Option<string?>("--workloads", "-w") { Description = $"Which workloads, by commas; all where nothing is said.{Listed(AllWorkloads.List.Select(workload => (workload.Name, workload.Question)))}" };
-var peers = new Option<string?>("--peers", "-p") { Description = $"Which peers, by commas; all where nothing is said.{Listed(AllPeers.List.Select(peer => (peer.Name, peer.What)))}" };
+var peers = new Option<string?>("--peers", "-p") { Description = $"Which peers, by commas; all where nothing is said; as pipeline:4, so many processes of it.{Listed(AllPeers.List.Select(peer => (peer.Name, peer.What)))}" };
 var small = new Option<bool>("--small") { Description = "The small sizes" };
 var repeats = new Option<int?>("--repeats", "-r") { Description = "How often each cell is run, 1 to 20; 5 where nothing is said, 1 in the small form" };
 var profiled = new Option<bool>("--profile") { Description = "Prints what each SQL statement of a drain costs; the database is a little slower by it" };
@@ -16,17 +16,30 @@ var root = new RootCommand("Measures whole paths of the pipeline beside peers th
 root.SetAction(async parsed =>
 {
     var chosen = Chosen(parsed.GetValue(workloads), AllWorkloads.List, AllWorkloads.Named).SelectMany(workload =>
-        Chosen(parsed.GetValue(peers), AllPeers.List, AllPeers.Named).Where(peer => workload.Peers.Contains(peer.Name)).Select(peer => (workload, peer))).ToList();
+        Chosen(parsed.GetValue(peers), AllPeers.List, AllPeers.Named).Where(peer => workload.Peers.Contains(peer.Role)).Select(peer => (workload, peer))).ToList();
     if (chosen.Count == 0) throw new BenchmarkException("None of these workloads is for any of these peers.");
     var times = Math.Clamp(parsed.GetValue(repeats) ?? (parsed.GetValue(small) ? 1 : 5), 1, 20);
     var session = new Session(chosen, times, new Sizes(parsed.GetValue(small)), parsed.GetValue(profiled), parsed.GetValue(file)!, TimeProvider.System, AnsiConsole.Console);
     var results = await session.RunAsync();
     FigureTable.Write(results.Summaries, AnsiConsole.Console);
     var picture = Path.ChangeExtension(parsed.GetValue(file)!, "png");
-    Picture.Draw(results, picture);
+    Picture.Draw(results.Summaries, picture);
     AnsiConsole.MarkupLineInterpolated($"Written: {parsed.GetValue(file)}, {picture}");
     return results.Runs.Any(run => run.Failure is not null) ? 1 : 0;
 });
+
+var files = new Argument<FileInfo[]>("results") { Description = "Files of figures, oldest first", Arity = ArgumentArity.OneOrMore };
+var folder = new Option<DirectoryInfo>("--to") { Description = "The folder of the page and the picture", DefaultValueFactory = _ => new DirectoryInfo("docs") };
+var report = new Command("report", "Makes a page and a picture of figures that were measured before: of each workload the newest.") { files, folder };
+report.SetAction(parsed =>
+{
+    var sessions = parsed.GetValue(files)!.Select(one => BenchmarkResults.Read(one.FullName)).ToList();
+    var to = parsed.GetValue(folder)!;
+    Picture.Draw([.. FiguresPage.Newest(sessions).SelectMany(one => one.Session.Summaries.Where(summary => summary.Workload == one.Workload))], Path.Combine(to.FullName, "benchmark.png"));
+    File.WriteAllText(Path.Combine(to.FullName, "benchmark-figures.md"), FiguresPage.Of(sessions, "benchmark.png"));
+    AnsiConsole.MarkupLineInterpolated($"Written: {Path.Combine(to.Name, "benchmark-figures.md")}, {Path.Combine(to.Name, "benchmark.png")}");
+});
+root.Add(report);
 
 var role = new Argument<string>("peer");
 var serve = new Command("serve", "Runs one peer; the benchmark calls this itself.") { role };

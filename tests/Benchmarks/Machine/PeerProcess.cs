@@ -76,4 +76,7 @@ internal sealed class PeerProcess : IAsyncDisposable
 }
 
 /// <summary>Both in bytes.</summary>
-internal sealed record Cost(long Allocated, long PeakMemory);
+internal sealed record Cost(long Allocated, long PeakMemory)
+{
+    public static Cost operator +(Cost one, Cost other) => new(one.Allocated + other.Allocated, one.PeakMemory + other.PeakMemory);
+}

@@ -9,7 +9,7 @@ namespace Pipeline.Benchmarks.Measuring;
 /// How fast a full queue is worked off: from a quarter of the announcements to the last one. In the first quarter a .NET process
 /// compiles what it runs, for seconds and whatever its code is like; a service that runs for weeks does so once.
 /// </summary>
-internal sealed class Drain(World world, Site site, PeerProcess peer, Listener listener)
+internal sealed class Drain(World world, Site site, IReadOnlyList<ProcessTree> peers, Listener listener)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -19,21 +19,24 @@ internal sealed class Drain(World world, Site site, PeerProcess peer, Listener l
     public async Task<IReadOnlyList<Figure>> MeasureAsync(long announcements)
     {
         var begin = await UntilAsync(waiting => waiting >= announcements / 4);
-        var (app, broker, database, wal) = (peer.Time.Seconds(), site.BrokerTime.Seconds(), site.DatabaseTime.Seconds(), await WalAsync());
+        var (app, broker, database, wal) = (Seconds(peers), Seconds([site.BrokerTime]), Seconds([site.DatabaseTime]), await WalAsync());
         var end = await UntilAsync(waiting => waiting >= announcements);
         var measured = (double)(announcements - begin.Waiting);
         var seconds = Stopwatch.GetElapsedTime(begin.At, end.At).TotalSeconds;
         List<Figure> figures = [new("throughput", measured / seconds, "/s"), new("wal", (await WalAsync() - wal) / measured, "B/msg")];
-        AddTime("application", app, peer.Time);
-        AddTime("broker", broker, site.BrokerTime);
-        AddTime("database", database, site.DatabaseTime);
+        AddTime("application", app, peers);
+        AddTime("broker", broker, [site.BrokerTime]);
+        AddTime("database", database, [site.DatabaseTime]);
         return figures;
 
-        void AddTime(string what, double? before, ProcessTree time)
+        void AddTime(string what, double? before, IReadOnlyList<ProcessTree> processes)
         {
-            if (before is not null && time.Seconds() is { } after) figures.Add(new(what, (after - before.Value) / measured * 10_000, "cpu s/10k"));
+            if (before is not null && Seconds(processes) is { } after) figures.Add(new(what, (after - before.Value) / measured * 10_000, "cpu s/10k"));
         }
     }
+
+    /// <returns>Null where one of them cannot be known.</returns>
+    private static double? Seconds(IEnumerable<ProcessTree> processes) => processes.Aggregate((double?)0, (sum, process) => sum + process.Seconds());
 
     private async Task<(long At, long Waiting)> UntilAsync(Func<long, bool> reached)
     {

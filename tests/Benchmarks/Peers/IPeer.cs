@@ -24,6 +24,12 @@ internal interface IPeer : IServed
     /// <summary>In a few words.</summary>
     string What { get; }
 
+    /// <summary>How many processes of it read the same queues.</summary>
+    int Processes => 1;
+
+    /// <summary>It is given one of so many messages in workloads whose figures are rates, or an hour would go by with the slowest.</summary>
+    int OneOf => 1;
+
     /// <summary>Whether its broker is given the pipeline's definitions first.</summary>
     bool IsDefined => false;
 

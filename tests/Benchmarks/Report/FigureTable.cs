@@ -20,10 +20,12 @@ internal static class FigureTable
         }
     }
 
-    private static string Cell(Summary? summary) => summary is null ? "" : summary.Runs == 1 ? $"{Number(summary.Median)}{Share(summary)}"
-        : $"{Number(summary.Median)}{Share(summary)}\n{Number(summary.Least)} … {Number(summary.Most)}";
+    /// <param name="newLine">Before the least and the most.</param>
+    public static string Cell(Summary? summary, string newLine = "\n") => summary is null ? "" : summary.Runs == 1 ? $"{Number(summary.Median)}{Share(summary)}"
+        : $"{Number(summary.Median)}{Share(summary)}{newLine}{Number(summary.Least)} … {Number(summary.Most)}";
 
     private static string Share(Summary summary) => summary.OfRaw is { } share and not 1 ? $" ({share.ToString("0%", CultureInfo.InvariantCulture)})" : "";
 
-    private static string Number(double value) => value.ToString(value >= 100 ? "N0" : value >= 1 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
+    /// <summary>With as many places as say something.</summary>
+    public static string Number(double value) => value.ToString(value >= 100 ? "N0" : value >= 1 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,7 @@ internal sealed class Stage : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private readonly Site _site;
-    private PeerProcess? _process;
+    private IReadOnlyList<PeerProcess> _processes = [];
 
     private Stage(Site site, IPeer peer, World world, Listener listener) =>
         (_site, Peer, World, Listener, Generator) = (site, peer, world, listener, new Generator(world.RabbitMq));
@@ -46,13 +46,18 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <param name="role">Which program, where it is not the peer's own.</param>
-    public async Task StartAsync(string? role = null) => _process = await PeerProcess.StartAsync(role ?? Peer.Role, World);
+    public async Task StartAsync(string? role = null) => _processes = await Task.WhenAll(Enumerable.Range(0, Peer.Processes).Select(_ => PeerProcess.StartAsync(role ?? Peer.Role, World)));
 
     public async Task<Cost> StopAsync()
     {
-        await using var process = _process!;
-        _process = null;
-        return await process.StopAsync();
+        var (stopping, cost) = (_processes, new Cost(0, 0));
+        _processes = [];
+        foreach (var process in stopping)
+        {
+            await using (process) cost += await process.StopAsync();
+        }
+
+        return cost;
     }
 
     /// <summary>Lets the running peer take accounts in, and waits until it has.</summary>
@@ -65,7 +70,7 @@ internal sealed class Stage : IAsyncDisposable
 
     public Task UntilAsync(string sql, long count) => Eventually($"{sql} is {count:N0}", async () => await World.Number(sql) == count, Patience);
 
-    public Task<IReadOnlyList<Figure>> DrainAsync(long announcements) => ProfiledAsync(announcements, () => new Drain(World, _site, _process!, Listener).MeasureAsync(announcements));
+    public Task<IReadOnlyList<Figure>> DrainAsync(long announcements) => ProfiledAsync(announcements, () => new Drain(World, _site, [.. _processes.Select(process => process.Time)], Listener).MeasureAsync(announcements));
 
     /// <summary>Lets the stopped pipeline work off these messages, whatever becomes of them.</summary>
     /// <returns>How many it took a second, from the first batch to the last word.</returns>
@@ -114,7 +119,7 @@ internal sealed class Stage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { } process) await process.DisposeAsync();
+        foreach (var process in _processes) await process.DisposeAsync();
         await Generator.DisposeAsync();
         await Listener.DisposeAsync();
         await World.DisposeAsync();

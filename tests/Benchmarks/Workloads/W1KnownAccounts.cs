@@ -18,7 +18,7 @@ internal sealed class W1KnownAccounts : IWorkload
 
     public async Task<IReadOnlyList<Figure>> RunAsync(IPeer peer, Site site, Sizes sizes)
     {
-        var (count, accounts) = (sizes.Of(1_000_000, 100_000), 20_000);
+        var (count, accounts) = (sizes.Of(1_000_000, 100_000) / peer.OneOf, sizes.Of(20_000, 2_000));
         await using var stage = await Stage.SetAsync(site, peer);
         await stage.StartAsync();
         await stage.AdmitAsync(Accounts.Shuffled(accounts));
@@ -30,7 +30,7 @@ internal sealed class W1KnownAccounts : IWorkload
         List<Figure> figures = [.. await stage.DrainAsync(count)];
         await stage.CheckTablesAsync(children.Expected);
         await stage.CheckAnnouncementsAsync(count);
-        figures.AddRange(await LatencyAsync(stage, children, accounts, sizes.Of(100_000, 20_000), sizes.Of(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(8))));
+        figures.AddRange(await LatencyAsync(stage, children, accounts, sizes.Of(100_000, 20_000) / peer.OneOf, sizes.Of(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(8))));
         return figures;
     }
 

@@ -20,7 +20,7 @@ internal sealed class W2ChildrenFirst : IWorkload
 
     public async Task<IReadOnlyList<Figure>> RunAsync(IPeer peer, Site site, Sizes sizes)
     {
-        var (count, accounts) = (sizes.Of(200_000, 20_000), sizes.Of(20_000, 2_000));
+        var (count, accounts) = (sizes.Of(200_000, 20_000) / peer.OneOf, sizes.Of(20_000, 2_000) / peer.OneOf);
         await using var stage = await Stage.SetAsync(site, peer);
         await stage.StartAsync();
         var children = Children.Of(count, accounts);
@@ -31,7 +31,7 @@ internal sealed class W2ChildrenFirst : IWorkload
         await publishing;
         await stage.CheckTablesAsync(children.Expected);
         await stage.CheckAnnouncementsAsync(count);
-        figures.AddRange(await LatencyAsync(stage, children, accounts, sizes.Of(2_000, 500)));
+        figures.AddRange(await LatencyAsync(stage, children, accounts, sizes.Of(2_000, 500) / peer.OneOf));
         return figures;
     }
 

@@ -18,12 +18,12 @@ internal sealed class W9InitialLoad : IWorkload
 
     public async Task<IReadOnlyList<Figure>> RunAsync(IPeer peer, Site site, Sizes sizes)
     {
-        var accounts = sizes.Of(peer.Name == "plain" ? 100_000 : 1_000_000, peer.Name == "plain" ? 10_000 : 50_000);
+        var accounts = sizes.Of(1_000_000, 50_000) / peer.OneOf;
         await using var stage = await Stage.SetAsync(site, peer, Exchanges.AccountAdmitted);
-        await stage.StartAsync($"{peer.Name}-accounts");
+        await stage.StartAsync($"{peer.Role}-accounts");
         await stage.StopAsync();
         await stage.Generator.PublishAsync(Accounts.Records(accounts));
-        await stage.StartAsync($"{peer.Name}-accounts");
+        await stage.StartAsync($"{peer.Role}-accounts");
         var figures = new List<Figure>(await stage.DrainAsync(accounts));
         await CheckAsync(stage, accounts);
         var cost = await stage.StopAsync();

@@ -12,6 +12,8 @@ internal abstract class JobPeer : IPeer
 
     public abstract string What { get; }
 
+    public virtual int OneOf => 5;
+
     public string Accepted => JobTables.Accepted;
 
     public string Admitted => JobTables.Admitted;

@@ -10,6 +10,8 @@ internal sealed class PlainPeer : IPeer
 
     public string What => "MassTransit, one message a transaction with Marten";
 
+    public int OneOf => 10;
+
     public string Accepted => "select data ->> 'NativeId' as native_id, data ->> 'AccountId' as account_id from plain.mt_doc_plainchild where not (data ->> 'Waits')::boolean";
 
     public string Admitted => "select count(*) from plain.mt_doc_plainaccount";

@@ -11,6 +11,8 @@ internal sealed class RawPeer : JobPeer
 
     public override string What => "RabbitMQ.Client and Npgsql by hand, no framework: the limit of this machine";
 
+    public override int OneOf => 1;
+
     protected override void AddMessaging(HostApplicationBuilder builder, Addresses addresses) =>
         builder.Services.AddHostedService(services => new RawWorkers(addresses.Broker, services.GetRequiredService<JobTables>()));
 }
