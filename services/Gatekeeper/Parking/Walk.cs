@@ -17,9 +17,11 @@ internal sealed record Walk(string Sql, Func<PendingRelease, Guid?> Key, bool By
 
     public static readonly Walk Waiting = new(
         $"""
-        {Parked} where waits_for = any($1) and (object_key, claim_key) in (
-            select object_key, claim_key from parked where waits_for = any($1) and (parked_at, object_key, claim_key) > ($2, $3, $4) order by parked_at, object_key, claim_key limit $5)
-        order by object_key, claim_key for update
+        with page as materialized (
+            select object_key, claim_key from (
+                select object_key, claim_key from parked where waits_for = any($1) and (parked_at, object_key, claim_key) > ($2, $3, $4) order by parked_at, object_key, claim_key limit $5) oldest
+            order by object_key, claim_key)
+        select found.* from page cross join lateral ({Parked} p where p.object_key = page.object_key and p.claim_key = page.claim_key and p.waits_for = any($1) for update) found
         """,
         release => release.Found.Waiting > 0 ? release.ClaimKey : null, ByTime: true);
 

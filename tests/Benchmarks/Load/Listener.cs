@@ -50,9 +50,9 @@ internal sealed class Listener : IAsyncDisposable
     public static string NativeIdOf(ReadOnlyMemory<byte> announcement)
     {
         var text = announcement.Span;
-        var at = text.IndexOf("\"native_id\":\""u8);
+        var at = text.IndexOf("\"native_id\":"u8);
         if (at < 0) return "";
-        text = text[(at + "\"native_id\":\"".Length)..];
+        text = text[(at + "\"native_id\":".Length)..].TrimStart((byte)' ')[1..]; // MassTransit writes it for people, with blanks
         return Encoding.ASCII.GetString(text[..text.IndexOf((byte)'"')]);
     }
 }

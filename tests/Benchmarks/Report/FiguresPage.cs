@@ -31,7 +31,7 @@ internal static class FiguresPage
     private static void Add(StringBuilder page, string workload, BenchmarkResults session)
     {
         var figures = session.Summaries.Where(summary => summary.Workload == workload).ToList();
-        var peers = figures.Select(figure => figure.Peer).Distinct().OrderBy(Picture.Rank).ToList();
+        var peers = figures.Select(figure => figure.Peer).Distinct().OrderBy(Picture.Rank).ThenBy(peer => peer, StringComparer.Ordinal).ToList();
         var on = session.Surroundings;
         page.Append(CultureInfo.InvariantCulture, $"""
 
@@ -46,6 +46,6 @@ internal static class FiguresPage
         foreach (var (what, unit) in figures.Select(figure => (figure.What, figure.Unit)).Distinct())
             page.AppendLine(CultureInfo.InvariantCulture, $"| {what}, {unit} | {string.Join(" | ", peers.Select(peer => FigureTable.Cell(figures.SingleOrDefault(figure => figure.Peer == peer && figure.What == what), "<br>")))} |");
         foreach (var failed in session.Runs.Where(run => run.Workload == workload && run.Failure is not null))
-            page.AppendLine(CultureInfo.InvariantCulture, $"\nOne run of {failed.Peer} does not count: {failed.Failure!.Split('\n')[0]}");
+            page.AppendLine(CultureInfo.InvariantCulture, $"\nOne run of {failed.Peer} does not count: {failed.Failure!.ReplaceLineEndings(" ")}");
     }
 }

@@ -20,7 +20,7 @@ internal static class Picture
             ("W2: children let in a second", "W2", "throughput"), ("W2: admission to last child, p99, ms", "W2", "p99 admission to last child"),
             ("W9: accounts a second", "W9", "throughput"),
         ];
-        var drawn = panels.Select(panel => (panel.Title, Bars: summaries.Where(summary => summary.Workload == panel.Workload && summary.What == panel.What && double.IsFinite(summary.Median)).OrderBy(summary => Rank(summary.Peer)).ToList())).Where(panel => panel.Bars.Count > 0).ToList();
+        var drawn = panels.Select(panel => (panel.Title, Bars: summaries.Where(summary => summary.Workload == panel.Workload && summary.What == panel.What && double.IsFinite(summary.Median)).OrderBy(summary => Rank(summary.Peer)).ThenBy(summary => summary.Peer, StringComparer.Ordinal).ToList())).Where(panel => panel.Bars.Count > 0).ToList();
         if (drawn.Count == 0) return;
         var multiplot = new Multiplot();
         multiplot.AddPlots(drawn.Count);
