@@ -16,11 +16,11 @@ public sealed class ClusterTests
         await run.Publish();
         for (var time = 1; time <= Sizes.Of(2, 20); time++)
         {
-            var node = nodes[(time - 1) % nodes.Length];
+            var number = (time - 1) % nodes.Length;
             await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
-            await node.Signal("KILL");
-            await run.Recovered($"the end of node {(time - 1) % nodes.Length + 1}, {time}", TimeSpan.FromSeconds(15)); // while it is down
-            await node.Start();
+            await nodes[number].Signal("KILL");
+            await run.Recovered($"the end of node {number + 1}, {time}", TimeSpan.FromSeconds(15)); // while it is down
+            await nodes[number].Start();
             await Cluster.IsWhole(nodes);
         }
 

@@ -36,10 +36,11 @@ public sealed partial class AnnouncementRelay(NpgsqlDataSource database, Publish
     {
         _held[announcement.Id] = true;
         if (_fresh.Writer.TryWrite(announcement)) return;
-        if (!await IsThereRoomAsync(announcement)) _held.TryRemove(announcement.Id, out _);
+        if (!await WaitAndWriteAsync(announcement)) _held.TryRemove(announcement.Id, out _);
     }
 
-    private async Task<bool> IsThereRoomAsync(Announcement announcement)
+    /// <returns>Whether there was room before the service had to end.</returns>
+    private async Task<bool> WaitAndWriteAsync(Announcement announcement)
     {
         using var ended = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var stopping = lifetime.ApplicationStopping.Register(() => ended.CancelAfter(LastCall));

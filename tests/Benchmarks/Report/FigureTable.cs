@@ -26,6 +26,5 @@ internal static class FigureTable
 
     private static string Share(Summary summary) => summary.OfRaw is { } share and not 1 ? $" ({share.ToString("0%", CultureInfo.InvariantCulture)})" : "";
 
-    /// <summary>With as many places as say something.</summary>
-    public static string Number(double value) => value.ToString(value >= 100 ? "N0" : value >= 1 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString(value >= 100 ? "N0" : value >= 1 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
-using Pipeline.Gatekeeper;
 using Pipeline.Hosting.Announcements;
 using Pipeline.Hosting.Broker;
 using Pipeline.TestKit;
@@ -15,7 +14,7 @@ public sealed class AnnouncementSweepTests
     public async Task What_another_process_left_behind_is_swept_and_what_this_one_still_holds_is_not()
     {
         await using var world = await World.New();
-        await using var app = GatekeeperService.Build(["--urls=http://127.0.0.1:0", $"--PIPELINE_RABBITMQ={world.RabbitMq}", $"--PIPELINE_POSTGRES={world.Postgres}", "--Logging:LogLevel:Default=Error"]);
+        await using var app = world.Gatekeeper();
         await app.StartAsync(); // makes the tables and queues
         await app.StopAsync();
         var database = app.Services.GetRequiredService<NpgsqlDataSource>();
@@ -38,7 +37,7 @@ public sealed class AnnouncementSweepTests
     public async Task A_service_that_stops_while_the_broker_takes_nothing_goes_on_to_acknowledge_and_leaves_the_rest_to_the_sweep()
     {
         await using var world = await World.New();
-        await using var app = GatekeeperService.Build(["--urls=http://127.0.0.1:0", $"--PIPELINE_RABBITMQ={world.RabbitMq}", $"--PIPELINE_POSTGRES={world.Postgres}", "--Logging:LogLevel:Default=Error"]);
+        await using var app = world.Gatekeeper();
         using var relay = ActivatorUtilities.CreateInstance<AnnouncementRelay>(app.Services); // never started, as if the broker took nothing
         Announcement[] first = [.. Enumerable.Range(1, 4).Select(one => Announced($"announcement {one}"))];
         foreach (var announcement in first) await relay.SayAsync(announcement);

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Pipeline.Contracts;
-using Pipeline.Gatekeeper;
 using Pipeline.Gatekeeper.Bindings;
 using Pipeline.Gatekeeper.Intake;
 using Pipeline.Hosting.Broker;
@@ -26,7 +25,7 @@ public sealed class HostileIdTests
             .Where(text => !string.IsNullOrWhiteSpace(text)).Distinct(StringComparer.Ordinal).ToList();
         var admitted = texts.Where(_ => random.Next(2) == 0).ToHashSet(StringComparer.Ordinal);
         await using var world = await World.New();
-        await using var app = GatekeeperService.Build(["--urls=http://127.0.0.1:0", $"--PIPELINE_RABBITMQ={world.RabbitMq}", $"--PIPELINE_POSTGRES={world.Postgres}", "--Logging:LogLevel:Default=Error"]);
+        await using var app = world.Gatekeeper();
         await app.StartAsync();
 
         var children = texts.Select((text, index) => Delivered(Exchanges.ChildObjectReceived,

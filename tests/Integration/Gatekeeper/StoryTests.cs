@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Pipeline.Contracts;
-using Pipeline.Gatekeeper;
 using Pipeline.Gatekeeper.Bindings;
 using Pipeline.Gatekeeper.Corrections;
 using Pipeline.Gatekeeper.Deciding;
@@ -64,10 +63,7 @@ public sealed class StoryTests
     private static async Task Play(IReadOnlyList<Happening[]> stories)
     {
         await using var world = await World.New();
-        await using var app = GatekeeperService.Build(
-        [
-            "--urls=http://127.0.0.1:0", $"--PIPELINE_RABBITMQ={world.RabbitMq}", $"--PIPELINE_POSTGRES={world.Postgres}", "--PIPELINE_KEY=test-key", "--Logging:LogLevel:Default=Error",
-        ]);
+        await using var app = world.Gatekeeper();
         await app.StartAsync();
         for (var round = 0; round < stories.Max(story => story.Length); round++)
             foreach (var batch in stories.Where(story => story.Length > round).Select(story => story[round]).Chunk(200)) await Tell(app.Services, batch);
