@@ -28,7 +28,7 @@ root.SetAction(async parsed =>
     return results.Runs.Any(run => run.Failure is not null) ? 1 : 0;
 });
 
-var files = new Argument<FileInfo[]>("results") { Description = "Files of figures, oldest first", Arity = ArgumentArity.OneOrMore };
+var files = new Argument<FileInfo[]>("results") { Description = "Files of figures, oldest first", Arity = ArgumentArity.OneOrMore }.AcceptExistingOnly();
 var folder = new Option<DirectoryInfo>("--to") { Description = "The folder of the page and the picture", DefaultValueFactory = _ => new DirectoryInfo("docs") };
 var report = new Command("report", "Makes a page and a picture of figures that were measured before: of each workload the newest.") { files, folder };
 report.SetAction(parsed =>

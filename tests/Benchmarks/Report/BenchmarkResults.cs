@@ -22,5 +22,18 @@ internal sealed record BenchmarkResults(DateTimeOffset At, string Form, Surround
         File.Move($"{file}.new", file, overwrite: true);
     }
 
-    public static BenchmarkResults Read(string file) => JsonSerializer.Deserialize<BenchmarkResults>(File.ReadAllText(file), Json) ?? throw new BenchmarkException($"{file} holds no results.");
+    /// <exception cref="BenchmarkException">It is no file of results.</exception>
+    public static BenchmarkResults Read(string file)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<BenchmarkResults>(File.ReadAllText(file), Json) is { Summaries: not null, Runs: not null, Surroundings: not null } results) return results;
+        }
+        catch (JsonException)
+        {
+            // As if it held nothing.
+        }
+
+        throw new BenchmarkException($"{file} holds no results.");
+    }
 }
