@@ -15,18 +15,21 @@ namespace Pipeline.Gatekeeper.Parking;
 /// </summary>
 public sealed class LateAnswerReview(TimeProvider time)
 {
-    /// <summary>Key by key, so that the table is never read whole, however many died of whatever else.</summary>
+    /// <summary>
+    /// Key by key, so that the table is never read whole, however many died of whatever else. What came to life in between keeps its
+    /// place on the page, or the page would seem to be the last (<see cref="Walk.Waiting"/>).
+    /// </summary>
     public const string Page =
         """
-        select dead_letter_id, claim_kind, claim_system, claim_value, source, observed_at, waits_for, account_id from late_answers
-        where dead_letter_id in (
+        with page as materialized (
             select dead_letter_id from (
                 select found.dead_letter_id from unnest($1) k (key) cross join lateral (
                     select dead_letter_id from late_answers l where l.waits_for = k.key and l.dead_letter_id > $2 order by dead_letter_id limit $3) found
                 union select found.dead_letter_id from unnest($1) k (key) cross join lateral (
                     select dead_letter_id from late_answers l where l.claim_key = k.key and l.claim_key <> l.waits_for and l.dead_letter_id > $2 order by dead_letter_id limit $3) found) concerned
             order by dead_letter_id limit $3)
-        order by dead_letter_id for update
+        select page.dead_letter_id, found.* from page left join lateral (
+            select claim_kind, claim_system, claim_value, source, observed_at, waits_for, account_id from late_answers l where l.dead_letter_id = page.dead_letter_id for update) found on true
         """;
 
     /// <summary>Reviews a page of what the keys concern, within the caller's transaction.</summary>
@@ -35,18 +38,19 @@ public sealed class LateAnswerReview(TimeProvider time)
     {
         var keys = releases.Where(release => release.Found.GivenUp).Select(release => release.ClaimKey!.Value).Distinct().ToArray();
         if (keys.Length == 0) return new(null, 0, after);
-        var (now, dead) = await DeadAsync(connection, transaction, keys, after, size, cancellation);
-        if (dead.Count == 0) return new(null, 0, after);
+        var (now, page) = await DeadAsync(connection, transaction, keys, after, size, cancellation);
+        if (page.Count == 0) return new(null, 0, after);
 
+        List<Dead> dead = [.. page.Select(place => place.Dead).OfType<Dead>()];
         var answers = await AnswersAsync(connection, transaction, dead, cancellation);
         var changed = dead.Select(one => new Change(one, Found.Of(Gate.Decide(one.Claim, one.Source, one.ObservedAt, answers)))).Where(change => change.Found != change.Dead.Before).ToList();
         var announcement = Announced([.. changed.Where(change => change.Found.Account != change.Dead.Before.Account)], now);
         await WriteAsync(connection, transaction, changed, announcement, cancellation);
-        return new(announcement, dead.Count, dead[^1].Id);
+        return new(announcement, page.Count, page[^1].Id);
     }
 
     /// <summary>The gate's lock comes before any row's, as for whoever brings the dead to life.</summary>
-    private static async Task<(DateTimeOffset Now, IReadOnlyList<Dead> Dead)> DeadAsync(
+    private static async Task<(DateTimeOffset Now, IReadOnlyList<(Guid Id, Dead? Dead)> Page)> DeadAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Guid[] keys, Guid after, int size, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection, transaction)
@@ -54,10 +58,10 @@ public sealed class LateAnswerReview(TimeProvider time)
             BatchCommands = { new(GateLock.Shared), new($"select clock_timestamp(), {StatementPlans.Anew}"), new(Page) { Parameters = { new() { Value = keys }, new() { Value = after }, new() { Value = size } } } },
         };
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        var (now, dead) = (DateTimeOffset.MinValue, new List<Dead>());
+        var (now, page) = (DateTimeOffset.MinValue, new List<(Guid, Dead?)>());
         await rows.EachAsync(row => now = row.GetFieldValue<DateTimeOffset>(0), cancellation);
-        await rows.EachAsync(row => dead.Add(Dead.Of(row)), cancellation);
-        return (now, dead);
+        await rows.EachAsync(row => page.Add((row.GetGuid(0), row.IsDBNull(1) ? null : Dead.Of(row))), cancellation);
+        return (now, page);
     }
 
     private static async Task<Answers> AnswersAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<Dead> dead, CancellationToken cancellation)
@@ -115,6 +119,6 @@ public sealed class LateAnswerReview(TimeProvider time)
 
 /// <summary>What came of a page of the dead.</summary>
 /// <param name="Announcement">What is to be said after the commit; null where nothing has changed.</param>
-/// <param name="Size">How many were looked at.</param>
+/// <param name="Size">How many were on it.</param>
 /// <param name="Last">The last of them.</param>
 public sealed record ReviewedPage(Announcement? Announcement, int Size, Guid Last);

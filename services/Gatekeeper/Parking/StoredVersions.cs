@@ -21,7 +21,7 @@ internal static class StoredVersions
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         await rows.NextResultAsync(cancellation);
         var versions = new List<PagedVersion>();
-        await rows.EachAsync(row => versions.Add(new PagedVersion(Version(row, kinds), new PagePlace(row.GetFieldValue<DateTimeOffset>(6), row.GetGuid(7), row.GetGuid(8)))), cancellation);
+        await rows.EachAsync(row => versions.Add(new PagedVersion(row.IsDBNull(0) ? null : Version(row, kinds), new PagePlace(row.GetFieldValue<DateTimeOffset>(6), row.GetGuid(7), row.GetGuid(8)))), cancellation);
         return versions;
     }
 
@@ -35,7 +35,8 @@ internal static class StoredVersions
 }
 
 /// <summary>A stored version, and where the page after it begins.</summary>
-public readonly record struct PagedVersion(StoredVersion Version, PagePlace Place);
+/// <param name="Version">Null where somebody took it away before it could be locked.</param>
+public readonly record struct PagedVersion(StoredVersion? Version, PagePlace Place);
 
 /// <summary>The place of a version in the order in which pages are read.</summary>
 public readonly record struct PagePlace(DateTimeOffset At, Guid ObjectKey, Guid ClaimKey)
