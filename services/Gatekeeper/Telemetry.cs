@@ -20,6 +20,6 @@ internal static class Telemetry
     public static void Gauges(Func<(long Count, double OldestSeconds)> parked)
     {
         Meter.CreateObservableGauge("pipeline.parked.count", () => parked().Count, "{object}", "Child objects that wait now");
-        Meter.CreateObservableGauge("pipeline.parked.oldest_age", () => parked().OldestSeconds, "s", "How long the oldest of them has waited");
+        Meter.CreateObservableGauge("pipeline.parked.oldest_age", () => parked().OldestSeconds, "s", "How long the one has waited whose time is up first: the oldest, where all have the same time");
     }
 }

@@ -56,6 +56,7 @@ public sealed class PlansAtScaleTests
         AssertNoWholeTable("the board", board);
         Assert.All(board.Where(node => node.Table == "parked"), node => Assert.Equal("Index Only Scan", node.Kind));
         AssertNoWholeTable("the board's lines", await Plan(database, ParkedQuery.Details, Keys("missing")));
+        Assert.Equal(["Index Scan"], (await Plan(database, ParkedGauge.Look)).Where(node => node.Table == "parked").Select(node => node.Kind)); // every ten seconds: nothing is counted
         Assert.Contains("Index Cond", await PlanText(database, StoredVersions.Overdue, 500), StringComparison.Ordinal); // not each deadline looked at to find that none has passed
         foreach (var walk in (Walk[])[Walk.Waiting, Walk.WaitingElsewhere])
             AssertNoWholeTable("a page of a release", await Plan(database, walk.Sql, Keys("missing"), PagePlace.Start.At, Guid.Empty, Guid.Empty, 1000));
