@@ -108,6 +108,8 @@ public sealed class FaultRun : IAsyncDisposable
     public async Task EndsWell(TimeSpan? patience = null, int dead = 0)
     {
         await _publishing;
+        // Counted first: comparing millions of ids again and again would take the machine from those who still have to take them.
+        await Eventually("all is taken", async () => _publisher.Confirmed - await Received(), left => left <= 0, patience ?? TimeSpan.FromSeconds(90));
         var wanted = _traffic.End().ToHashSet(StringComparer.Ordinal);
         await Eventually("every object is where it must be", async () =>
         {

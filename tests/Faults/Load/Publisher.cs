@@ -10,7 +10,8 @@ namespace Pipeline.Faults.Tests.Load;
 /// <param name="brokers">The nodes of one broker; one after the other is tried.</param>
 public sealed class Publisher(IReadOnlyList<Uri> brokers, string log, int perSecond)
 {
-    private const int Window = 100;
+    /// <summary>Messages on their way at once: a twentieth of a second's, so that the pace is kept and the broker's answers are not what it waits for.</summary>
+    private readonly int _window = Math.Max(100, perSecond / 20);
     private long _confirmed;
 
     /// <summary>Messages that the broker has confirmed.</summary>
@@ -30,7 +31,7 @@ public sealed class Publisher(IReadOnlyList<Uri> brokers, string log, int perSec
         {
             for (var at = 0; at < messages.Count;)
             {
-                var window = messages.Skip(at).Take(Window).ToList();
+                var window = messages.Skip(at).Take(_window).ToList();
                 foreach (var sent in window) await file.WriteLineAsync($"published {sent.Name}");
                 try
                 {
