@@ -6,8 +6,8 @@ using Pipeline.Benchmarks.Workloads;
 using Spectre.Console;
 
 var workloads = new Option<string?>("--workloads", "-w") { Description = $"Which workloads, by commas; all where nothing is said.{Listed(AllWorkloads.List.Select(workload => (workload.Name, workload.Question)))}" };
-var peers = new Option<string?>("--peers", "-p") { Description = $"Which peers, by commas; all where nothing is said; as pipeline:4, so many processes of it.{Listed(AllPeers.List.Select(peer => (peer.Name, peer.What)))}" };
-var small = new Option<bool>("--small") { Description = "The small sizes" };
+var peers = new Option<string?>("--peers", "-p") { Description = $"Which peers, by commas; all where nothing is said, and in the small form raw and pipeline (plain for W9); as pipeline:4, so many processes of it.{Listed(AllPeers.List.Select(peer => (peer.Name, peer.What)))}" };
+var small = new Option<bool>("--small") { Description = "The small sizes, once, and no peers that take long but those that are named: ten minutes" };
 var repeats = new Option<int?>("--repeats", "-r") { Description = "How often each cell is run, 1 to 20; 5 where nothing is said, 1 in the small form" };
 var profiled = new Option<bool>("--profile") { Description = "Prints what each SQL statement of a drain costs; the database is a little slower by it" };
 var file = new Option<string>("--out", "-o") { Description = "Where the figures go", DefaultValueFactory = _ => "artifacts/bench/results.json" };
@@ -15,11 +15,13 @@ var file = new Option<string>("--out", "-o") { Description = "Where the figures 
 var root = new RootCommand("Measures whole paths of the pipeline beside peers that do the same job, each with a broker and a database of its own in containers.") { workloads, peers, small, repeats, profiled, file };
 root.SetAction(async parsed =>
 {
+    var isSmall = parsed.GetValue(small);
     var chosen = Chosen(parsed.GetValue(workloads), AllWorkloads.List, AllWorkloads.Named).SelectMany(workload =>
-        Chosen(parsed.GetValue(peers), AllPeers.List, AllPeers.Named).Where(peer => workload.Peers.Contains(peer.Role)).Select(peer => (workload, peer))).ToList();
+        Chosen(parsed.GetValue(peers), [.. AllPeers.List.Where(peer => !isSmall || workload.PeersInSmall.Contains(peer.Role))], AllPeers.Named)
+            .Where(peer => workload.Peers.Contains(peer.Role)).Select(peer => (workload, peer))).ToList();
     if (chosen.Count == 0) throw new BenchmarkException("None of these workloads is for any of these peers.");
-    var times = Math.Clamp(parsed.GetValue(repeats) ?? (parsed.GetValue(small) ? 1 : 5), 1, 20);
-    var session = new Session(chosen, times, new Sizes(parsed.GetValue(small)), parsed.GetValue(profiled), parsed.GetValue(file)!, TimeProvider.System, AnsiConsole.Console);
+    var times = Math.Clamp(parsed.GetValue(repeats) ?? (isSmall ? 1 : 5), 1, 20);
+    var session = new Session(chosen, times, new Sizes(isSmall), parsed.GetValue(profiled), parsed.GetValue(file)!, TimeProvider.System, AnsiConsole.Console);
     var results = await session.RunAsync();
     FigureTable.Write(results.Summaries, AnsiConsole.Console);
     var picture = Path.ChangeExtension(parsed.GetValue(file)!, "png");

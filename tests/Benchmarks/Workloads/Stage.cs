@@ -70,21 +70,27 @@ internal sealed class Stage : IAsyncDisposable
 
     public Task UntilAsync(string sql, long count) => Eventually($"{sql} is {count:N0}", async () => await World.Number(sql) == count, Patience);
 
-    public Task<IReadOnlyList<Figure>> DrainAsync(long announcements) => ProfiledAsync(announcements, () => new Drain(World, _site, [.. _processes.Select(process => process.Time)], Listener).MeasureAsync(announcements));
+    /// <summary>Measures how the running peer works a full queue off, by what it announces.</summary>
+    public Task<IReadOnlyList<Figure>> DrainAsync(long announcements) => ProfiledAsync(announcements, () => MeasureAsync(announcements, Listener.WaitingAsync));
 
     /// <summary>Lets the stopped pipeline work off these messages, whatever becomes of them.</summary>
-    /// <returns>How many it took a second, from the first batch to the last word.</returns>
-    public async Task<double> WorkOffAsync(IReadOnlyCollection<Message> messages)
+    /// <param name="warm">Others, worked off before the clock starts; where there are none, it starts at a quarter.</param>
+    /// <param name="role">Which program, where it is not the peer's own.</param>
+    /// <returns>How many it took a second, to the last word, and what each cost.</returns>
+    public async Task<IReadOnlyList<Figure>> WorkOffAsync(IReadOnlyCollection<Message> messages, IReadOnlyCollection<Message>? warm = null, string? role = null)
     {
-        var (before, first) = (await World.Number(Ledger.Received), 0L);
-        await Generator.PublishAsync(messages);
-        await StartAsync();
-        await Eventually("the first batch is decided", async () => (first = await World.Number(Ledger.Received) - before) > 0, TimeSpan.FromMinutes(1));
-        var begun = Stopwatch.GetTimestamp();
-        await UntilDecidedAsync(before + messages.Count);
-        var rate = (messages.Count - first) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        var (before, total) = (await World.Number(Ledger.Received), (warm?.Count ?? 0) + messages.Count);
+        await Generator.PublishAsync((warm ?? []).Concat(messages));
+        await StartAsync(role);
+        var figures = await ProfiledAsync(total, () => MeasureAsync(total, DoneAsync, warm?.Count));
         await StopAsync();
-        return rate;
+        return figures;
+
+        async Task<long> DoneAsync()
+        {
+            var received = await World.Number(Ledger.Received) - before;
+            return received < total || await World.Number(Peer.Unsaid) == 0 ? received : total - 1;
+        }
     }
 
     /// <summary>Lets the running pipeline work off these while they are published as fast as the broker takes them, which warms it up too.</summary>
@@ -110,6 +116,9 @@ internal sealed class Stage : IAsyncDisposable
     {
         if (await NeutralCheck.OfAnnouncementsAsync(World, children) is { } wrong) throw new BenchmarkException($"{wrong}: the run does not count.");
     }
+
+    private Task<IReadOnlyList<Figure>> MeasureAsync(long total, Func<Task<long>> done, long? from = null) =>
+        new Drain(World, _site, [.. _processes.Select(process => process.Time)], done).MeasureAsync(total, from);
 
     private async Task UntilDecidedAsync(long received)
     {

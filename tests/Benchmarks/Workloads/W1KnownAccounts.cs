@@ -18,7 +18,7 @@ internal sealed class W1KnownAccounts : IWorkload
 
     public async Task<IReadOnlyList<Figure>> RunAsync(IPeer peer, Site site, Sizes sizes)
     {
-        var (count, accounts) = (sizes.Of(1_000_000, 100_000) / peer.OneOf, sizes.Of(20_000, 2_000));
+        var (count, accounts) = (sizes.Of(1_000_000, 60_000) / peer.OneOf, sizes.Of(20_000, 2_000));
         await using var stage = await Stage.SetAsync(site, peer);
         await stage.StartAsync();
         await stage.AdmitAsync(Accounts.Shuffled(accounts));

@@ -31,7 +31,7 @@ internal sealed class W2ChildrenFirst : IWorkload
         await publishing;
         await stage.CheckTablesAsync(children.Expected);
         await stage.CheckAnnouncementsAsync(count);
-        figures.AddRange(await LatencyAsync(stage, children, accounts, sizes.Of(2_000, 1_500) / peer.OneOf));
+        figures.AddRange(await LatencyAsync(stage, children, accounts, sizes.Of(2_000, 1_000) / peer.OneOf));
         return figures;
     }
 

@@ -58,6 +58,8 @@ internal sealed class W3BigRelease : IWorkload
         var longest = LongestTransactionAsync(stage, watching.Token);
         var (admittedAt, before) = (Stopwatch.GetTimestamp(), others.Heard);
         await stage.Generator.PublishAsync([Accounts.Admission(Late)]);
+        await stage.UntilAsync(Ledger.Parked, 0);
+        var moved = Stopwatch.GetElapsedTime(admittedAt).TotalSeconds;
         await Eventually("all that waited is announced", () => Task.FromResult(Volatile.Read(ref last) != 0), TimeSpan.FromMinutes(5));
         var (seconds, during) = (Stopwatch.GetElapsedTime(admittedAt, last).TotalSeconds, others.Heard);
         await watching.CancelAsync();
@@ -70,8 +72,9 @@ internal sealed class W3BigRelease : IWorkload
         var telling = await TellAsync(stage, parked.Count);
         return
         [
-            new("beside", pace, "/s"), new("release", seconds, "s"), new("one SQL move", move, "s"), new("release to one SQL move", seconds / move, "times"),
-            new("telling as many, no more", telling, "s"), new("release to move and telling", seconds / (move + telling), "times"), new("longest transaction", await longest, "ms"),
+            new("beside", pace, "/s"), new("release in the tables", moved, "s"), new("release to the last word", seconds, "s"),
+            new("one SQL move", move, "s"), new("in the tables to one SQL move", moved / move, "times"),
+            new("telling as many, no more", telling, "s"), new("to the last word to move and telling", seconds / (move + telling), "times"), new("longest transaction", await longest, "ms"),
             new("others' p99 before", others.Quantile(0.99, before / 2, before), "ms"), new("others' p99 meanwhile", others.Quantile(0.99, before, Math.Max(before + 1, during)), "ms"),
         ];
     }

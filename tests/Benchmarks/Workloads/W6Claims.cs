@@ -40,15 +40,15 @@ internal sealed class W6Claims : IWorkload
         await stage.UntilAsync("select count(*) from gatekeeper.user_links", Known);
         await stage.StopAsync();
 
-        var (count, next, figures) = (sizes.Of(100_000, 20_000), 0, new List<Figure>());
+        var (count, next, figures) = (sizes.Of(100_000, 10_000), 0, new List<Figure>());
         foreach (var (name, _, claim) in Ways)
         {
-            figures.Add(new($"by {name}", await stage.WorkOffAsync([.. Enumerable.Range(next, count).Select(number => Message(number, claim(number % Known)))]), "/s"));
+            figures.Add(new($"by {name}", (await stage.WorkOffAsync([.. Enumerable.Range(next, count).Select(number => Message(number, claim(number % Known)))])).Of("throughput"), "/s"));
             next += count;
         }
 
-        var together = sizes.Of(1_000_000, 100_000);
-        figures.Add(new("together", await stage.WorkOffAsync([.. Enumerable.Range(next, together).Select(number => Message(number, Way(number)(number % Known)))]), "/s"));
+        var together = sizes.Of(1_000_000, 50_000);
+        figures.Add(new("together", (await stage.WorkOffAsync([.. Enumerable.Range(next, together).Select(number => Message(number, Way(number)(number % Known)))])).Of("throughput"), "/s"));
         await CheckAsync(stage, count, together);
         return figures;
     }

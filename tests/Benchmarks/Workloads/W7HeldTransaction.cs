@@ -32,7 +32,7 @@ internal sealed class W7HeldTransaction : IWorkload
         await using (var hold = new NpgsqlCommand("select pg_current_xact_id()::text", holder, held)) await hold.ExecuteScalarAsync();
         var until = TimeProvider.System.GetTimestamp();
         var rounds = new List<(double Through, double Released)>();
-        while (TimeProvider.System.GetElapsedTime(until) < sizes.Of(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1))) rounds.Add(await RoundAsync());
+        while (TimeProvider.System.GetElapsedTime(until) < sizes.Of(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(45))) rounds.Add(await RoundAsync());
         var after = Median(rounds.TakeLast(3));
         return
         [

@@ -23,7 +23,8 @@ internal sealed class PipelinePeer : IPeer
 
     public string Unsaid => "select count(*) from gatekeeper.announcements";
 
-    public IHost Build(Addresses addresses) => GatekeeperService.Build(
-        [$"--PIPELINE_RABBITMQ={addresses.Broker}", $"--PIPELINE_POSTGRES={addresses.Database}", $"--urls={addresses.Http}", "--Logging:LogLevel:Default=Warning",
-            $"--Deadlines:bench:{LateType}=00:00:01"]); // for W8 alone: no other workload has this type
+    public IHost Build(Addresses addresses) => GatekeeperService.Build([.. Arguments(addresses), $"--Deadlines:bench:{LateType}=00:00:01"]); // for W8 alone: no other workload has this type
+
+    public static IReadOnlyList<string> Arguments(Addresses addresses) =>
+        [$"--PIPELINE_RABBITMQ={addresses.Broker}", $"--PIPELINE_POSTGRES={addresses.Database}", $"--urls={addresses.Http}", "--Logging:LogLevel:Default=Warning"];
 }
