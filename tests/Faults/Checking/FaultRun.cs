@@ -124,7 +124,7 @@ public sealed class FaultRun : IAsyncDisposable
 
         Assert.Equal(dead, await Number("select count(*) from gatekeeper.dead"));
         Assert.Equal("", Findings.Some(Findings.OfAnnouncements(await _world.Outsider.Take(_accepted), wanted)));
-        Assert.Equal("", Findings.Some(Findings.OfAdmissions(await _world.Outsider.Take(_admitted))));
+        Assert.Equal("", Findings.Some(Findings.OfAdmissions(await _world.Outsider.Take(_admitted), _traffic.Admitted())));
         foreach (var service in Services) Findings.IsWell(service);
         Assert.Empty(_late);
         Say($"{_publisher.Confirmed} messages, {_publisher.Reconnected} times published anew, {_recoveries.Count} faults, slowest recovery {_recoveries.DefaultIfEmpty().Max().TotalSeconds:0.0} s, {_clock.Elapsed.TotalSeconds:0} s: nothing lost");
