@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Pipeline.Gatekeeper.Deciding;
-using Pipeline.Gatekeeper.Planning;
 using Pipeline.Hosting;
 using Pipeline.Hosting.Announcements;
 using Pipeline.Hosting.Broker;
@@ -41,7 +40,7 @@ public sealed partial class Expirer(
         var overdue = new NpgsqlBatchCommand(StoredVersions.Overdue) { Parameters = { new() { Value = PageSize } } };
         var rows = await StoredVersions.ReadAsync(connection, transaction, overdue, kinds, cancellation);
         if (rows.Count == 0) return 0;
-        var decided = await reconsideration.DecideAsync(connection, transaction, [.. rows.Select(row => row.Version).OfType<StoredVersion>()], expiring: true, "deadline", cancellation);
+        var decided = await reconsideration.DecideAsync(connection, transaction, rows.StillThere(), expiring: true, "deadline", cancellation);
         await transaction.CommitAsync("expiry", cancellation);
         foreach (var announcement in decided.Announcements) await relay.SayAsync(announcement);
         Expired(decided.Moved);

@@ -1,6 +1,5 @@
 using Npgsql;
 using Pipeline.Gatekeeper.Deciding;
-using Pipeline.Gatekeeper.Planning;
 
 namespace Pipeline.Gatekeeper.Parking;
 
@@ -44,7 +43,7 @@ public sealed class ReleasePages(Reconsideration reconsideration, LateAnswerRevi
         {
             if (!releases.Any(release => Walk.All[walk].Key(release) is not null)) continue;
             var page = Walk.All[walk].InOrder(await StoredVersions.ReadAsync(connection, transaction, Walk.All[walk].Page(releases, after, Size), kinds, cancellation));
-            decided += await reconsideration.DecideAsync(connection, transaction, [.. page.Select(row => row.Version).OfType<StoredVersion>()], expiring: false, "evidence", cancellation);
+            decided += await reconsideration.DecideAsync(connection, transaction, page.StillThere(), expiring: false, "evidence", cancellation);
             if (page.Count == Size) return (decided, new ReleasePlace(walk, page[^1].Place, Guid.Empty));
         }
 

@@ -25,6 +25,9 @@ internal static class StoredVersions
         return versions;
     }
 
+    /// <summary>What of a page is still there to be decided on.</summary>
+    public static IReadOnlyList<StoredVersion> StillThere(this IEnumerable<PagedVersion> page) => [.. page.Select(row => row.Version).OfType<StoredVersion>()];
+
     private static StoredVersion Version(NpgsqlDataReader row, ChildKinds kinds)
     {
         var body = row.GetFieldValue<byte[]>(1);

@@ -1,7 +1,6 @@
 using Npgsql;
 using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.Parking;
-using Pipeline.Gatekeeper.Planning;
 using Pipeline.Hosting.Storage;
 using Pipeline.TestKit;
 
@@ -46,7 +45,7 @@ public sealed class LockOrderTests
     private static async Task<IEnumerable<string>> Page(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
         var page = Walk.Waiting.Page([new PendingRelease(Guid.Empty, new Guid("00000000-0000-0000-0000-000000000007"), null, null, new Concerned(3))], PagePlace.Start, 1000);
-        return Walk.Waiting.InOrder(await StoredVersions.ReadAsync(connection, transaction, page, ChildKinds.Default, default)).Select(row => row.Version).OfType<StoredVersion>().Select(version => version.Child.NativeId);
+        return Walk.Waiting.InOrder(await StoredVersions.ReadAsync(connection, transaction, page, ChildKinds.Default, default)).StillThere().Select(version => version.Child.NativeId);
     }
 
     private static async Task Execute(NpgsqlConnection connection, string sql)

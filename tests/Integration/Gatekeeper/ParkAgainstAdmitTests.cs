@@ -102,7 +102,7 @@ public sealed class ParkAgainstAdmitTests
         {
             var page = Walk.Waiting.Page([new PendingRelease(default, key, null, null, new Concerned(1))], PagePlace.Start, 10);
             var versions = await StoredVersions.ReadAsync(connection, transaction, page, ChildKinds.Default, default);
-            await new Reconsideration(Writer).DecideAsync(connection, transaction, [.. versions.Select(row => row.Version).OfType<StoredVersion>()], expiring: false, "test", default);
+            await new Reconsideration(Writer).DecideAsync(connection, transaction, versions.StillThere(), expiring: false, "test", default);
         }
 
         await transaction.CommitAsync();
