@@ -19,9 +19,16 @@ internal sealed class Which
     /// <summary>The command with the statement's own parameters and those of the condition.</summary>
     public NpgsqlCommand On(NpgsqlCommand command, params ReadOnlySpan<object> own)
     {
+        Fill(command, own);
+        foreach (var parameter in _search.Parameters) command.Parameters.Add(parameter);
+        return command;
+    }
+
+    /// <summary>The command with the statement's own parameters.</summary>
+    public static NpgsqlCommand Fill(NpgsqlCommand command, params ReadOnlySpan<object> own)
+    {
         foreach (var value in own)
             command.Parameters.Add(value is Nullable nullable ? new() { Value = nullable.Value ?? DBNull.Value, NpgsqlDbType = nullable.Type } : new() { Value = value });
-        foreach (var parameter in _search.Parameters) command.Parameters.Add(parameter);
         return command;
     }
 
