@@ -42,14 +42,14 @@ public sealed class FateIntake(NpgsqlDataSource database, LetterIntake letters, 
         from counted c where o.id = c.operation_id
         """;
 
-    public async Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Delivery>> HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
     {
         var (said, foreign) = (new List<ReplayDecided>(), new List<Delivery>());
         foreach (var delivery in batch)
             if (Read(delivery) is { } decided) said.Add(decided);
             else foreign.Add(delivery);
         if (foreign.Count > 0) await letters.HandleAsync(foreign, cancellation); // somebody put here what is none of ours
-        if (said.Count == 0) return;
+        if (said.Count == 0) return [];
 
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -68,6 +68,7 @@ public sealed class FateIntake(NpgsqlDataSource database, LetterIntake letters, 
 
         await transaction.CommitAsync("fates", cancellation);
         wake.Raise();
+        return [];
     }
 
     public Task BuryAsync(Delivery delivery, Refusal refusal, CancellationToken cancellation) => letters.HandleAsync([delivery], cancellation);

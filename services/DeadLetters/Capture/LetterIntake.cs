@@ -56,7 +56,7 @@ public sealed class LetterIntake(NpgsqlDataSource database, TimeProvider time) :
 
     public bool IsLastPlace => true;
 
-    public async Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Delivery>> HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var letters = batch.Select((delivery, index) => Letter.Of(delivery, now.AddMicroseconds(index))).ToList(); // so that their order is known afterwards
@@ -64,6 +64,7 @@ public sealed class LetterIntake(NpgsqlDataSource database, TimeProvider time) :
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         foreach (var once in Rounds(letters)) await StoreAsync(connection, transaction, once, cancellation);
         await transaction.CommitAsync("letters", cancellation);
+        return [];
     }
 
     /// <summary>The office fails on a letter only when it cannot write it at all; there is no further place to send it, so it stays in the queue.</summary>

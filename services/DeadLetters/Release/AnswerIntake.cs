@@ -22,14 +22,14 @@ public sealed class AnswerIntake(NpgsqlDataSource database, LetterIntake letters
         on conflict (letter_id) do update set account_id = excluded.account_id, said_at = excluded.said_at, heard_at = clock_timestamp() where letter_answers.said_at < excluded.said_at
         """;
 
-    public async Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Delivery>> HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
     {
         var (said, foreign) = (new List<(LateAnswer Answer, DateTimeOffset At)>(), new List<Delivery>());
         foreach (var delivery in batch)
             if (Read(delivery) is { } answers) said.AddRange(answers.Answers.Select(answer => (answer, answers.SaidAt.ToUniversalTime())));
             else foreign.Add(delivery);
         if (foreign.Count > 0) await letters.HandleAsync(foreign, cancellation); // somebody put here what is none of ours
-        if (said.Count == 0) return;
+        if (said.Count == 0) return [];
 
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -44,6 +44,7 @@ public sealed class AnswerIntake(NpgsqlDataSource database, LetterIntake letters
         }
 
         await transaction.CommitAsync("answers", cancellation);
+        return [];
     }
 
     public Task BuryAsync(Delivery delivery, Refusal refusal, CancellationToken cancellation) => letters.HandleAsync([delivery], cancellation);

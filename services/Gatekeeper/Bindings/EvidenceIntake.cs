@@ -17,7 +17,7 @@ namespace Pipeline.Gatekeeper.Bindings;
 public sealed class EvidenceIntake(
     NpgsqlDataSource database, EvidenceWriter evidenceWriter, UserTableWriter userTable, PlanWriter planWriter, ReleasePages releases, AnnouncementRelay relay, WakeUp signal) : IHandleBatches
 {
-    public async Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Delivery>> HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
     {
         var (evidence, users, letters, heard) = (new List<Evidence>(), new List<UserStatement>(), new List<UnreadableLetter>(), new List<ReplayDecided>());
         foreach (var delivery in batch)
@@ -34,6 +34,7 @@ public sealed class EvidenceIntake(
         }
 
         await WriteAsync(evidence, users, letters, heard, cancellation);
+        return [];
     }
 
     private static Refusal? Read(Delivery delivery, List<Evidence> evidence, List<UserStatement> users)

@@ -23,6 +23,14 @@ internal sealed record Arrival(Child? Child, UnreadableLetter? Unreadable, Activ
     public static UnreadableLetter Letter(Delivery delivery, Refusal refusal) =>
         new(delivery.ContentId, Exchanges.ChildObjectReceived, StatedSource.Of(delivery.Body) ?? LedgerEntry.UnknownSource, refusal, delivery);
 
+    /// <summary>Ends the span as if it had never been: the message is decided on later.</summary>
+    public void Leave()
+    {
+        if (Span is null) return;
+        Span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded; // so that it is not exported
+        Span.Dispose();
+    }
+
     /// <summary>Ends the span with what became of the message.</summary>
     public void Tell(Outcome outcome, Decision? decision)
     {

@@ -13,12 +13,31 @@ namespace Pipeline.Gatekeeper.Intake;
 /// <summary>Decides on child objects, a batch a transaction: read what is known, plan, write, commit; then say what was decided.</summary>
 public sealed class ChildIntake(NpgsqlDataSource database, PlanWriter writer, AnnouncementRelay relay, ChildKinds kinds, TimeProvider time) : IHandleBatches
 {
-    public Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation) => DecideAsync([.. batch.Select(delivery => Arrival.Of(delivery, kinds))], cancellation);
+    private readonly ObjectsInHand _inHand = new();
 
-    public Task BuryAsync(Delivery delivery, Refusal refusal, CancellationToken cancellation) =>
-        DecideAsync([new Arrival(null, Arrival.Letter(delivery, refusal), null)], cancellation);
+    public async Task<IReadOnlyList<Delivery>> HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
+    {
+        var arrivals = batch.Select(delivery => (Delivery: delivery, Arrival: Arrival.Of(delivery, kinds))).ToList();
+        Announcement? announcement;
+        ILookup<bool, (Delivery Delivery, Arrival Arrival)> byTurn;
+        using (var hand = await _inHand.TakeAsync(arrivals.Select(entry => entry.Arrival.Child?.ObjectKey).OfType<Guid>().ToHashSet(), cancellation))
+        {
+            byTurn = arrivals.ToLookup(entry => entry.Arrival.Child is not { } child || hand.Has(child.ObjectKey));
+            foreach (var (_, later) in byTurn[false]) later.Leave();
+            announcement = await DecideAsync([.. byTurn[true].Select(entry => entry.Arrival)], cancellation);
+        }
 
-    private async Task DecideAsync(IReadOnlyList<Arrival> arrivals, CancellationToken cancellation)
+        if (announcement is not null) await relay.SayAsync(announcement);
+        return [.. byTurn[false].Select(entry => entry.Delivery)];
+    }
+
+    public async Task BuryAsync(Delivery delivery, Refusal refusal, CancellationToken cancellation)
+    {
+        if (await DecideAsync([new Arrival(null, Arrival.Letter(delivery, refusal), null)], cancellation) is { } announcement) await relay.SayAsync(announcement);
+    }
+
+    /// <returns>What is to be said of it.</returns>
+    private async Task<Announcement?> DecideAsync(IReadOnlyList<Arrival> arrivals, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         using var batchSpan = BatchSpan(arrivals);
@@ -35,7 +54,7 @@ public sealed class ChildIntake(NpgsqlDataSource database, PlanWriter writer, An
             await transaction.CommitAsync("children", cancellation);
 
             Measure(plan, arrivals.Count, time.GetElapsedTime(started));
-            if (announcement is not null) await relay.SayAsync(announcement);
+            return announcement;
         }
         finally
         {

@@ -73,11 +73,25 @@ internal sealed partial class BatchAttempt(string queue, IHandleBatches handler,
     /// <returns>Whether the handler bore all of them at once.</returns>
     private async Task<bool> DecideAsync(IReadOnlyList<Delivery> batch, int attempt, Func<bool> isOver, CancellationToken cancellation)
     {
+        var isBorne = true;
+        for (var left = batch; left.Count > 0;)
+        {
+            (left, var borne) = await DecideOnceAsync(left, attempt, isOver, cancellation);
+            isBorne &= borne;
+        }
+
+        return isBorne;
+    }
+
+    /// <returns>What the handler left for later, and whether it bore the others at once.</returns>
+    private async Task<(IReadOnlyList<Delivery> Left, bool IsBorne)> DecideOnceAsync(IReadOnlyList<Delivery> batch, int attempt, Func<bool> isOver, CancellationToken cancellation)
+    {
         CrashPoint.Reach(batch);
         try
         {
-            await PatientlyAsync(() => handler.HandleAsync(batch, cancellation), batch.Count, isOver, cancellation);
-            return true;
+            IReadOnlyList<Delivery> left = [];
+            await PatientlyAsync(async () => left = await handler.HandleAsync(batch, cancellation), batch.Count, isOver, cancellation);
+            return (left, true);
         }
         catch (Exception exception) when (IsOfTheMessage(exception, cancellation))
         {
@@ -96,7 +110,7 @@ internal sealed partial class BatchAttempt(string queue, IHandleBatches handler,
                 await BuryAsync(batch[0], new Refusal(Reason.HandlerFailed, $"{exception.GetType().Name}: {exception.Message.TrimEnd('.')} (after {attempt} attempts)."), isOver, cancellation);
             }
 
-            return false;
+            return ([], false);
         }
     }
 

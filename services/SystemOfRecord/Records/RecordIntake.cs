@@ -12,13 +12,14 @@ namespace Pipeline.SystemOfRecord.Records;
 /// <summary>Records what the connectors discover, a batch a transaction, and sends the case of each account that it concerns to its saga.</summary>
 public sealed class RecordIntake(NpgsqlDataSource database, RuleSets rules, RecordWriter writer, AnnouncementRelay relay) : IHandleBatches
 {
-    public async Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Delivery>> HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
     {
         var spans = new List<Activity?>();
         try
         {
             var read = batch.Select(delivery => Read(delivery, spans)).ToList();
             await WriteAsync(read, spans, cancellation);
+            return [];
         }
         finally
         {

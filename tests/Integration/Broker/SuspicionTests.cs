@@ -58,10 +58,10 @@ public sealed class SuspicionTests
 
         public int Buried { get; private set; }
 
-        public Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
+        public Task<IReadOnlyList<Delivery>> HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
         {
             Decided += batch.Count;
-            return Task.CompletedTask;
+            return Task.FromResult<IReadOnlyList<Delivery>>([]);
         }
 
         public Task BuryAsync(Delivery delivery, Refusal refusal, CancellationToken cancellation)

@@ -9,6 +9,7 @@ public sealed class BatchAttemptTests
     private readonly List<string> _decided = [];
     private readonly List<(string? Message, Refusal Refusal)> _buried = [];
     private string? _unburiable;
+    private Func<string, bool> _leaves = _ => false;
 
     [Fact]
     public async Task A_batch_that_can_be_decided_is_decided_once()
@@ -109,6 +110,25 @@ public sealed class BatchAttemptTests
     }
 
     [Fact]
+    public async Task What_the_handler_leaves_for_later_is_decided_after_the_others()
+    {
+        var left = new HashSet<string>();
+        _leaves = message => message is "b" or "d" && left.Add(message);
+        await Decide(["a", "b", "c", "d"], _ => null);
+        Assert.Equal(["a", "c", "b", "d"], _decided);
+    }
+
+    [Fact]
+    public async Task What_was_left_and_cannot_be_borne_is_buried_and_nobody_is_decided_twice()
+    {
+        var left = new HashSet<string>();
+        _leaves = message => message is "b" or "bad" && left.Add(message);
+        await Decide(["a", "b", "bad", "c"], batch => batch.Contains("bad") && left.Contains("bad") ? new InvalidOperationException() : null);
+        Assert.Equal(["a", "c", "b"], _decided);
+        Assert.Equal("bad", Assert.Single(_buried).Message);
+    }
+
+    [Fact]
     public async Task A_message_that_cannot_even_be_given_up_as_it_is_is_given_up_without_what_stands_beside_its_body()
     {
         _unburiable = "bad";
@@ -127,12 +147,13 @@ public sealed class BatchAttemptTests
 
     private sealed class Handler(BatchAttemptTests test, Func<IReadOnlyList<string>, Exception?> fails) : IHandleBatches
     {
-        public Task HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
+        public Task<IReadOnlyList<Delivery>> HandleAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
         {
             var messages = batch.Select(delivery => delivery.MessageId!).ToList();
             if (fails(messages) is { } failure) throw failure;
-            test._decided.AddRange(messages);
-            return Task.CompletedTask;
+            var left = batch.Where(delivery => test._leaves(delivery.MessageId!)).ToList();
+            test._decided.AddRange(messages.Except(left.Select(delivery => delivery.MessageId!)));
+            return Task.FromResult<IReadOnlyList<Delivery>>(left);
         }
 
         public Task BuryAsync(Delivery delivery, Refusal refusal, CancellationToken cancellation)
