@@ -6,6 +6,7 @@ namespace Pipeline.Benchmarks.Load;
 internal sealed class Children
 {
     private const int Payload = 800;
+    private static readonly DateTimeOffset Began = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly string Filler = new('x', Payload);
     private readonly int[] _accounts;
     private readonly int _first;
@@ -41,11 +42,11 @@ internal sealed class Children
 
     public IEnumerable<Message> Messages() => Enumerable.Range(_first, Count).Select(number => Message(number));
 
-    /// <param name="version">Later versions of the same child were observed later.</param>
+    /// <param name="version">Later versions of the same child were observed later; of one version, the higher number.</param>
     public Message Message(int number, int version = 0, string type = "ticket") => new(
         Contracts.Exchanges.ChildObjectReceived,
         Encoding.UTF8.GetBytes(
-            $$$"""{"source":"bench","object_type":"{{{type}}}","native_id":"{{{NativeId(number)}}}","observed_at":"2026-01-01T00:00:{{{version:00}}}Z","account_id":"{{{Accounts.Id(AccountOf(number))}}}","data":{"version":{{{version}}},"text":"{{{Filler}}}"}}"""));
+            $$$"""{"source":"bench","object_type":"{{{type}}}","native_id":"{{{NativeId(number)}}}","observed_at":"{{{Began.AddMinutes(version).AddMicroseconds(number):yyyy-MM-ddTHH:mm:ss.ffffffZ}}}","account_id":"{{{Accounts.Id(AccountOf(number))}}}","data":{"version":{{{version}}},"text":"{{{Filler}}}"}}"""));
 }
 
 /// <summary>A message that is to be published.</summary>

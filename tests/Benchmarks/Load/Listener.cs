@@ -11,21 +11,22 @@ internal sealed class Listener : IAsyncDisposable
     public const string Queue = "bench-accepted";
     private readonly IConnection _connection;
     private readonly IChannel _channel;
+    private readonly string _queue;
 
-    private Listener(IConnection connection, IChannel channel) => (_connection, _channel) = (connection, channel);
+    private Listener(IConnection connection, IChannel channel, string queue) => (_connection, _channel, _queue) = (connection, channel, queue);
 
-    public static async Task<Listener> OpenAsync(Uri broker, string exchange)
+    public static async Task<Listener> OpenAsync(Uri broker, string exchange, string queue = Queue)
     {
         var connection = await new ConnectionFactory { Uri = broker, ClientProvidedName = "listener" }.CreateConnectionAsync();
         var channel = await connection.CreateChannelAsync();
         await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, autoDelete: false);
-        await channel.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
-        await channel.QueueBindAsync(Queue, exchange, "");
-        return new Listener(connection, channel);
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+        await channel.QueueBindAsync(queue, exchange, "");
+        return new Listener(connection, channel, queue);
     }
 
     /// <summary>How many announcements have been confirmed and not been read.</summary>
-    public async Task<long> WaitingAsync() => (await _channel.QueueDeclarePassiveAsync(Queue)).MessageCount;
+    public async Task<long> WaitingAsync() => (await _channel.QueueDeclarePassiveAsync(_queue)).MessageCount;
 
     /// <summary>Reads from now on, and tells the number of each child and when it was heard of, on the clock of <see cref="Stopwatch.GetTimestamp"/>.</summary>
     public Task ReadAsync(Action<int, long> heard)
@@ -37,7 +38,7 @@ internal sealed class Listener : IAsyncDisposable
             heard(Children.NumberOf(NativeIdOf(got.Body)), at);
             return Task.CompletedTask;
         };
-        return _channel.BasicConsumeAsync(Queue, autoAck: true, consumer);
+        return _channel.BasicConsumeAsync(_queue, autoAck: true, consumer);
     }
 
     public async ValueTask DisposeAsync()

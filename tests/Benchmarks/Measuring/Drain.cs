@@ -32,7 +32,7 @@ internal sealed class Drain(World world, Site site, IReadOnlyList<ProcessTree> p
 
         void AddTime(string what, double? before, IReadOnlyList<ProcessTree> processes)
         {
-            if (before is not null && Seconds(processes) is { } after) figures.Add(new(what, (after - before.Value) / measured * 10_000, "cpu s/10k"));
+            if (before is not null && Seconds(processes) is { } after) figures.Add(new(what, (after - before.Value) / measured * 10_000, Figures.CpuTime));
         }
     }
 

@@ -7,6 +7,9 @@ internal sealed record Figure(string What, double Value, string Unit);
 
 internal static class Figures
 {
+    /// <summary>The unit of processor time: seconds for ten thousand messages.</summary>
+    public const string CpuTime = "cpu s/10k";
+
     /// <summary>The value of the figure of this name.</summary>
     public static double Of(this IEnumerable<Figure> figures, string what) => figures.Single(figure => figure.What == what).Value;
 }

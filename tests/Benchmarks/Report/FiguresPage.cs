@@ -24,9 +24,11 @@ internal static class FiguresPage
     }
 
     /// <summary>Each workload's newest session.</summary>
-    public static IEnumerable<(string Workload, BenchmarkResults Session)> Newest(IReadOnlyList<BenchmarkResults> sessions) => sessions
-        .SelectMany(session => session.Summaries.Select(summary => summary.Workload).Distinct().Select(workload => (Workload: workload, Session: session)))
-        .GroupBy(one => one.Workload).OrderBy(group => Workloads.AllWorkloads.List.Index().First(one => one.Item.Name == group.Key).Index).Select(group => group.MaxBy(one => one.Session.At));
+    public static IEnumerable<(string Workload, BenchmarkResults Session)> Newest(IReadOnlyList<BenchmarkResults> sessions)
+    {
+        var having = sessions.SelectMany(session => session.Summaries.Select(summary => summary.Workload).Distinct().Select(workload => (Workload: workload, Session: session))).ToLookup(one => one.Workload);
+        return Workloads.AllWorkloads.List.Where(workload => having.Contains(workload.Name)).Select(workload => having[workload.Name].MaxBy(one => one.Session.At));
+    }
 
     private static void Add(StringBuilder page, string workload, BenchmarkResults session)
     {

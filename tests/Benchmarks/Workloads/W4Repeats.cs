@@ -13,8 +13,6 @@ internal sealed class W4Repeats : IWorkload
     /// <summary>Of every so many children one has an older version too, which comes as often.</summary>
     private const int OneOldIn = 20;
 
-    private const string CpuTime = "cpu s/10k";
-
     private const string State = "select hashtextextended(string_agg(native_id || '>' || account_id || '@' || observed_at::text, ',' order by native_id), 0) from gatekeeper.objects";
 
     public string Name => "W4";
@@ -38,8 +36,8 @@ internal sealed class W4Repeats : IWorkload
         return
         [
             new("throughput once", clean.Of("throughput"), "/s"), new("throughput with repeats", repeated.Of("throughput"), "/s"), new("cost of a repeat", repeat / first * 100, "% of a first"),
-            .. clean.Figures.Where(figure => figure.Unit == CpuTime).SelectMany(figure => (Figure[])
-                [figure with { What = $"{figure.What}, a first" }, new($"{figure.What}, a repeat", OfARepeat(cost => cost.Of(figure.What)), CpuTime)]),
+            .. clean.Figures.Where(figure => figure.Unit == Figures.CpuTime).SelectMany(figure => (Figure[])
+                [figure with { What = $"{figure.What}, a first" }, new($"{figure.What}, a repeat", OfARepeat(cost => cost.Of(figure.What)), Figures.CpuTime)]),
         ];
 
         // Of three that come one is a first.

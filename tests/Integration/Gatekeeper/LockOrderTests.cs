@@ -1,7 +1,6 @@
 using Npgsql;
 using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.Parking;
-using Pipeline.Hosting.Storage;
 using Pipeline.TestKit;
 
 namespace Pipeline.Integration.Tests.Gatekeeper;
@@ -19,24 +18,23 @@ public sealed class LockOrderTests
     public async Task A_release_and_a_batch_that_want_the_same_children_never_wait_for_each_other_and_the_oldest_is_let_in_first()
     {
         await using var world = await World.New();
-        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(world.Postgres) { SearchPath = "gatekeeper" }.ConnectionString);
-        await new Schema("gatekeeper", typeof(Walk).Assembly).ApplyAsync(database, default);
+        await using var database = await GatekeeperTables.MakeAsync(world);
         await using var batch = await database.OpenConnectionAsync();
-        await Execute(batch, Park); // the last by its key is the oldest
+        await batch.Execute(Park); // the last by its key is the oldest
         await using var release = await database.OpenConnectionAsync();
         await using var deciding = await batch.BeginTransactionAsync();
         await using var releasing = await release.BeginTransactionAsync();
 
-        await Execute(batch, "delete from parked where native_id = '1'"); // as a batch does: in the order of the keys
+        await batch.Execute("delete from parked where native_id = '1'"); // as a batch does: in the order of the keys
         var read = Page(release, releasing);
         await Waiting.Eventually("the release waits for the batch", () => world.Number("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"), count => count == 1);
-        await Execute(batch, "delete from parked where native_id = '2'"); // a release that held this one would wait for ever
+        await batch.Execute("delete from parked where native_id = '2'"); // a release that held this one would wait for ever
         await deciding.CommitAsync();
 
         Assert.Equal(["3"], await read);
         await releasing.RollbackAsync();
-        await Execute(batch, "delete from parked");
-        await Execute(batch, Park);
+        await batch.Execute("delete from parked");
+        await batch.Execute(Park);
         await using var again = await release.BeginTransactionAsync();
         Assert.Equal(["3", "2", "1"], await Page(release, again));
     }
@@ -46,11 +44,5 @@ public sealed class LockOrderTests
     {
         var page = Walk.Waiting.Page([new PendingRelease(Guid.Empty, new Guid("00000000-0000-0000-0000-000000000007"), null, null, new Concerned(3))], PagePlace.Start, 1000);
         return Walk.Waiting.InOrder(await StoredVersions.ReadAsync(connection, transaction, page, ChildKinds.Default, default)).StillThere().Select(version => version.Child.NativeId);
-    }
-
-    private static async Task Execute(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 }

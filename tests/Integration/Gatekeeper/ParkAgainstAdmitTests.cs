@@ -8,7 +8,6 @@ using Pipeline.Gatekeeper.Parking;
 using Pipeline.Gatekeeper.Planning;
 using Pipeline.Gatekeeper.Storage;
 using Pipeline.Hosting.Broker;
-using Pipeline.Hosting.Storage;
 using Pipeline.TestKit;
 
 namespace Pipeline.Integration.Tests.Gatekeeper;
@@ -21,7 +20,6 @@ public sealed class ParkAgainstAdmitTests
 {
     private static readonly PlanWriter Writer = new(Deadlines.From(new ConfigurationBuilder().Build()), ChildKinds.Default, TimeProvider.System);
     private static readonly ReleasePages Pages = new(new Reconsideration(Writer), new LateAnswerReview(TimeProvider.System), ChildKinds.Default);
-    private static readonly TimeSpan LongEnoughToSeeThatItWaits = TimeSpan.FromMilliseconds(60);
 
     /// <param name="atOnce">Whether the children are let in by the transaction that admits, or after it.</param>
     [Theory]
@@ -30,7 +28,7 @@ public sealed class ParkAgainstAdmitTests
     public async Task No_interleaving_of_parking_and_admitting_strands_a_child(bool atOnce)
     {
         await using var world = await World.New();
-        await using var database = await Database(world);
+        await using var database = await GatekeeperTables.MakeAsync(world);
         var orders = Orders(parking: 4, admitting: 4).ToList();
         Assert.Equal(70, orders.Count);
         for (var number = 0; number < orders.Count; number++)
@@ -41,7 +39,7 @@ public sealed class ParkAgainstAdmitTests
     public async Task Nor_does_any_interleaving_of_parking_and_binding_the_parent()
     {
         await using var world = await World.New();
-        await using var database = await Database(world);
+        await using var database = await GatekeeperTables.MakeAsync(world);
         var orders = Orders(parking: 4, admitting: 4).ToList();
         for (var number = 0; number < orders.Count; number++)
             Assert.True(await IsAccepted(database, $"A{number}", orders[number], throughParent: true, atOnce: true), $"stranded by the order {orders[number]}");
@@ -53,7 +51,7 @@ public sealed class ParkAgainstAdmitTests
         if (throughParent) await Admit(database, Standing(account));
         await using var parking = new Steps(database, Park(Child(account, throughParent)));
         await using var admitting = new Steps(database, Admitting(throughParent ? Binding(account) : Standing(account), atOnce));
-        foreach (var step in order) await (step == 'p' ? parking : admitting).Next(LongEnoughToSeeThatItWaits);
+        foreach (var step in order) await (step == 'p' ? parking : admitting).Next();
         await Task.WhenAll(parking.End(), admitting.End());
         await Release(database);
 
@@ -124,13 +122,6 @@ public sealed class ParkAgainstAdmitTests
     private static Evidence Read(string exchange, string body) =>
         EvidenceReader.Read(new Delivery { Tag = 1, Queue = "", Exchange = exchange, Body = Encoding.UTF8.GetBytes(body) }).Message!;
 
-    private static async Task<NpgsqlDataSource> Database(World world)
-    {
-        var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(world.Postgres) { SearchPath = "gatekeeper" }.ConnectionString);
-        await new Schema("gatekeeper", typeof(Plan).Assembly).ApplyAsync(database, default);
-        return database;
-    }
-
     /// <summary>Every order of so many steps of the one and so many of the other.</summary>
     private static IEnumerable<string> Orders(int parking, int admitting) =>
         parking == 0 ? [new string('a', admitting)]
@@ -152,17 +143,20 @@ public sealed class ParkAgainstAdmitTests
         private NpgsqlConnection? _connection;
         private Task _last = Task.CompletedTask;
 
-        public async Task Next(TimeSpan atMost)
+        /// <summary>Until the step is done, or waits for the other side.</summary>
+        public async Task Next()
         {
             _connection ??= await database.OpenConnectionAsync();
             var step = _steps.Dequeue();
             _last = After(_last, step);
-            await Task.WhenAny(_last, Task.Delay(atMost, TimeProvider.System));
+            await using var watching = await database.OpenConnectionAsync();
+            await using var waits = new NpgsqlCommand("select exists (select from pg_locks where pid = $1 and not granted)", watching) { Parameters = { new() { Value = _connection.ProcessID } } };
+            while (!_last.IsCompleted && await waits.ExecuteScalarAsync() is not true) await Task.WhenAny(_last, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System));
         }
 
         public async Task End()
         {
-            while (_steps.Count > 0) await Next(TimeSpan.FromSeconds(20));
+            while (_steps.Count > 0) await Next();
             await _last.WaitAsync(TimeSpan.FromSeconds(20));
         }
 

@@ -3,7 +3,6 @@ using Npgsql;
 using Pipeline.Contracts;
 using Pipeline.Gatekeeper.Deciding;
 using Pipeline.Gatekeeper.Parking;
-using Pipeline.Hosting.Storage;
 using Pipeline.TestKit;
 using static Pipeline.TestKit.Waiting;
 
@@ -30,7 +29,7 @@ public sealed class ReleasePageTests
         await using var batch = await world.Database.OpenConnectionAsync();
         await using (var deciding = await batch.BeginTransactionAsync())
         {
-            await Execute(batch, "delete from gatekeeper.parked where (parked_at, object_key) = (select parked_at, object_key from gatekeeper.parked order by 1, 2 limit 1)"); // as a batch does that has a newer version of it
+            await batch.Execute("delete from gatekeeper.parked where (parked_at, object_key) = (select parked_at, object_key from gatekeeper.parked order by 1, 2 limit 1)"); // as a batch does that has a newer version of it
             await world.Outsider.Publish(Exchanges.AccountAdmitted, """{"account_id":"A","revision":1,"source":"crm","native_id":"1","name":"Acme","join_date":"2025-01-01T00:00:00Z"}""");
             await IsWaitedFor(world);
             await deciding.CommitAsync();
@@ -45,16 +44,15 @@ public sealed class ReleasePageTests
     public async Task Nor_does_one_of_the_dead_that_comes_to_life_end_what_the_office_is_told_of()
     {
         await using var world = await World.New();
-        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(world.Postgres) { SearchPath = "gatekeeper" }.ConnectionString);
-        await new Schema("gatekeeper", typeof(Walk).Assembly).ApplyAsync(database, default);
+        await using var database = await GatekeeperTables.MakeAsync(world);
         await using var batch = await database.OpenConnectionAsync();
         var key = ClaimKey.Of(AccountId.Of("A"));
-        await Execute(batch, $"""
+        await batch.Execute($"""
             insert into late_answers (dead_letter_id, claim_key, claim_kind, claim_system, claim_value, source, observed_at, waits_for)
             select lpad(n::text, 32, '0')::uuid, '{key.Id}', 'account_id', '', 'A', 'desk', now(), '{key.Id}' from generate_series(1, {Waiting}) n
             """);
         await using var deciding = await batch.BeginTransactionAsync();
-        await Execute(batch, "delete from late_answers where dead_letter_id = lpad('1', 32, '0')::uuid");
+        await batch.Execute("delete from late_answers where dead_letter_id = lpad('1', 32, '0')::uuid");
 
         await using var connection = await database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -69,10 +67,4 @@ public sealed class ReleasePageTests
 
     private static Task IsWaitedFor(World world) => Eventually(
         "somebody waits for the row", () => world.Number("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and wait_event = 'transactionid' and datname = current_database()"), count => count > 0);
-
-    private static async Task Execute(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
 }
