@@ -21,17 +21,12 @@ internal static class PendingReleases
 
     private const string Oldest = $"with taken as (select id, claim_key, object_key, since from releases order by requested_at, id limit $2 for update skip locked) {Concerns}";
 
-    private const string Same = $"with taken as (select id, claim_key, object_key, since from releases where id = any($2) order by requested_at, id for update skip locked) {Concerns}";
+    private const string Same = "select id from releases where id = any($1) order by requested_at, id for update skip locked";
 
-    /// <param name="same">The releases that were taken before; null to take any.</param>
     /// <param name="reach">How many to look at.</param>
-    public static async Task<IReadOnlyList<PendingRelease>> TakeAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<PendingRelease>? same, int pageSize, int reach, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<PendingRelease>> TakeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int pageSize, int reach, CancellationToken cancellation)
     {
-        var take = new NpgsqlBatchCommand(same is null ? Oldest : Same)
-        {
-            Parameters = { new() { Value = pageSize }, same is null ? new() { Value = reach } : new() { Value = same.Select(release => release.Id).ToArray() } },
-        };
+        var take = new NpgsqlBatchCommand(Oldest) { Parameters = { new() { Value = pageSize }, new() { Value = reach } } };
         await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { new($"select {StatementPlans.Once}"), take } };
         StatementPlans.Renew(batch);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
@@ -40,6 +35,20 @@ internal static class PendingReleases
             row.GetGuid(0), row.IdOrNull(1), row.IdOrNull(2), row.TimeOrNull(3),
             new Concerned(row.GetInt32(4), row.GetInt32(5), row.GetBoolean(6), row.GetBoolean(7), row.GetBoolean(8), row.GetBoolean(9)))), cancellation);
         return pending;
+    }
+
+    /// <summary>
+    /// Takes them for their next page, those that nobody else has in hand by now. What they concern is not counted again: it would be
+    /// looked for beneath all that their earlier pages have left behind, so that each page of a large one took longer than the one before.
+    /// </summary>
+    public static async Task<IReadOnlyList<PendingRelease>> TakeAgainAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<PendingRelease> same, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(Same, connection, transaction) { Parameters = { new() { Value = same.Select(release => release.Id).ToArray() } } };
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var had = same.ToDictionary(release => release.Id);
+        var taken = new List<PendingRelease>();
+        while (await rows.ReadAsync(cancellation)) taken.Add(had[rows.GetGuid(0)]);
+        return taken;
     }
 
     public static async Task StrikeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<PendingRelease> done, CancellationToken cancellation)

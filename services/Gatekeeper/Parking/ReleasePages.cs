@@ -25,7 +25,7 @@ public sealed class ReleasePages(Reconsideration reconsideration, LateAnswerRevi
     /// <returns>What came of it, and whether nothing is left; what is left is the releaser's.</returns>
     public async Task<(Reconsidered Decided, bool IsAll)> WorkOffFewAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
     {
-        var pending = await PendingReleases.TakeAsync(connection, transaction, null, Few + 1, FewReleases + 1, cancellation);
+        var pending = await PendingReleases.TakeAsync(connection, transaction, Few + 1, FewReleases + 1, cancellation);
         var areFew = pending.Count <= FewReleases && pending.All(release => release.ClaimKey is not null && release.Found.IsCounted) && pending.Sum(release => release.Found.Size) <= Few;
         if (!areFew) return (Reconsidered.Nothing, false);
         var (decided, rest) = await WorkAsync(connection, transaction, pending, ReleasePlace.Start, cancellation);

@@ -37,9 +37,8 @@ public sealed partial class Releaser(NpgsqlDataSource database, ReleasePages pag
         {
             await using var connection = await database.OpenConnectionAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            taken = PendingRelease.Filling(await PendingReleases.TakeAsync(connection, transaction, taken, ReleasePages.Size, _reach, cancellation), ReleasePages.Size);
+            taken = await (taken is null ? TakeAsync(connection, transaction, cancellation) : PendingReleases.TakeAgainAsync(connection, transaction, taken, cancellation));
             if (taken.Count == 0) return false;
-            _reach = Math.Clamp(taken.Count * 2, ShortestReach, ReleasePages.Size);
 
             (var decided, place) = await pages.WorkAsync(connection, transaction, taken, from, cancellation);
             await transaction.CommitAsync("release", cancellation);
@@ -49,6 +48,13 @@ public sealed partial class Releaser(NpgsqlDataSource database, ReleasePages pag
         }
 
         return true;
+    }
+
+    private async Task<IReadOnlyList<PendingRelease>> TakeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
+    {
+        var taken = PendingRelease.Filling(await PendingReleases.TakeAsync(connection, transaction, ReleasePages.Size, _reach, cancellation), ReleasePages.Size);
+        if (taken.Count > 0) _reach = Math.Clamp(taken.Count * 2, ShortestReach, ReleasePages.Size);
+        return taken;
     }
 
     [LoggerMessage(2101, LogLevel.Debug, "{Count} objects of {Keys} keys left their place")]
