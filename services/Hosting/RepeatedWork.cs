@@ -13,6 +13,11 @@ public abstract partial class RepeatedWork(TimeProvider time, ILogger log) : Bac
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whoever only looks rests so many times as long as looking took.</summary>
+    private const int RestForALook = 50;
+
+    private TimeSpan _took;
+
     protected TimeProvider Time => time;
 
     /// <summary>One round. What it throws makes it wait and begin again.</summary>
@@ -21,6 +26,13 @@ public abstract partial class RepeatedWork(TimeProvider time, ILogger log) : Bac
     /// <summary>Between two rounds.</summary>
     protected abstract Task PauseAsync(CancellationToken stopping);
 
+    /// <summary>The pause of whoever only looks: longer where looking is dear, so that it is never more than a fiftieth of somebody's time.</summary>
+    protected Task RestAsync(TimeSpan interval, CancellationToken stopping) => Task.Delay(RestOf(interval, _took), time, stopping);
+
+    /// <param name="interval">The shortest rest.</param>
+    /// <param name="took">How long the look took.</param>
+    public static TimeSpan RestOf(TimeSpan interval, TimeSpan took) => took * RestForALook > interval ? took * RestForALook : interval;
+
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var wait = ShortestWait;
@@ -28,7 +40,9 @@ public abstract partial class RepeatedWork(TimeProvider time, ILogger log) : Bac
         {
             try
             {
+                var begun = time.GetTimestamp();
                 await RoundAsync(stoppingToken);
+                _took = time.GetElapsedTime(begun);
                 wait = ShortestWait;
                 await PauseAsync(stoppingToken);
             }

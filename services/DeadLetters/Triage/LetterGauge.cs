@@ -30,5 +30,5 @@ internal sealed class LetterGauge : RepeatedWork
         _last = counts;
     }
 
-    protected override Task PauseAsync(CancellationToken stopping) => Task.Delay(Interval, Time, stopping);
+    protected override Task PauseAsync(CancellationToken stopping) => RestAsync(Interval, stopping);
 }

@@ -5,7 +5,8 @@ namespace Pipeline.Gatekeeper.Operations;
 
 /// <summary>
 /// Looks now and then at what waits, so that the metrics need no query of their own. It costs the same whatever waits: the number is
-/// the ledger's, and the age that of the one whose time is up first, which is the oldest where all have the same time.
+/// the ledger's, and the age that of the one whose time is up first, which is the oldest where all have the same time. Only where
+/// somebody holds a transaction open, what is gone lies before it in the index, and must be passed by each time: then it looks less often.
 /// </summary>
 internal sealed class ParkedGauge : RepeatedWork
 {
@@ -31,5 +32,5 @@ internal sealed class ParkedGauge : RepeatedWork
         if (await rows.ReadAsync(stopping)) _last = (rows.GetInt64(0), rows.GetDouble(1));
     }
 
-    protected override Task PauseAsync(CancellationToken stopping) => Task.Delay(Interval, Time, stopping);
+    protected override Task PauseAsync(CancellationToken stopping) => RestAsync(Interval, stopping);
 }

@@ -34,13 +34,17 @@ internal sealed class W7HeldTransaction : IWorkload
         var until = TimeProvider.System.GetTimestamp();
         var rounds = new List<(double Through, double Released)>();
         while (TimeProvider.System.GetElapsedTime(until) < sizes.Of(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(45))) rounds.Add(await RoundAsync());
-        var after = Median(rounds.TakeLast(3));
+        var during = Median(rounds.TakeLast(3));
+        var bloat = await SizeAsync(stage) - sizeBefore;
+        await held.RollbackAsync();
+        await VacuumAsync(stage);
+        var after = await RatesAsync(3); // the tables have grown meanwhile: what they hold now is what it is compared with
         await stage.CheckTablesAsync(sent.SelectMany(children => children.Expected));
         return
         [
-            new("through before", before.Through, "/s"), new("through at the end", after.Through, "/s"), new("through, lost", (1 - after.Through / before.Through) * 100, "%"),
-            new("released before", before.Released, "/s"), new("released at the end", after.Released, "/s"), new("released, lost", (1 - after.Released / before.Released) * 100, "%"),
-            new("rounds", rounds.Count, ""), new("parked and announcements", (await SizeAsync(stage) - sizeBefore) / 1048576.0, "MiB more"),
+            new("through before", before.Through, "/s"), new("through, held to the end", during.Through, "/s"), new("through, let go of", after.Through, "/s"), new("through, lost", (1 - during.Through / after.Through) * 100, "%"),
+            new("released before", before.Released, "/s"), new("released, held to the end", during.Released, "/s"), new("released, let go of", after.Released, "/s"), new("released, lost", (1 - during.Released / after.Released) * 100, "%"),
+            new("rounds", rounds.Count, ""), new("parked and announcements", bloat / 1048576.0, "MiB more"),
         ];
 
         async Task<(double Through, double Released)> RatesAsync(int count)
@@ -72,6 +76,17 @@ internal sealed class W7HeldTransaction : IWorkload
     {
         var all = rounds.ToList();
         return (all.Select(round => round.Through).Order().ElementAt(all.Count / 2), all.Select(round => round.Released).Order().ElementAt(all.Count / 2));
+    }
+
+    /// <summary>As the server does by itself, sooner or later.</summary>
+    private static async Task VacuumAsync(Stage stage)
+    {
+        foreach (var table in (string[])["parked", "announcements", "releases", "ledger"])
+        {
+            await using var vacuum = stage.World.Database.CreateCommand($"vacuum analyze gatekeeper.{table}");
+            vacuum.CommandTimeout = 300;
+            await vacuum.ExecuteNonQueryAsync();
+        }
     }
 
     private static Task<long> SizeAsync(Stage stage) => stage.World.Number("select pg_total_relation_size('gatekeeper.parked') + pg_total_relation_size('gatekeeper.announcements') + pg_total_relation_size('gatekeeper.releases')");
