@@ -7,7 +7,7 @@ using Spectre.Console;
 
 var workloads = new Option<string?>("--workloads", "-w") { Description = $"Which workloads, by commas; all where nothing is said.{Listed(AllWorkloads.List.Select(workload => (workload.Name, workload.Question)))}" };
 var peers = new Option<string?>("--peers", "-p") { Description = $"Which peers, by commas; all where nothing is said, and in the small form raw and pipeline (plain for W9); as pipeline:4, so many processes of it.{Listed(AllPeers.List.Select(peer => (peer.Name, peer.What)))}" };
-var small = new Option<bool>("--small") { Description = "The small sizes, once, and no peers that take long but those that are named: a quarter of an hour" };
+var small = new Option<bool>("--small") { Description = "The small sizes, once, and no peers that take long but those that are named: about ten minutes" };
 var repeats = new Option<int?>("--repeats", "-r") { Description = "How often each cell is run, 1 to 20; 5 where nothing is said, 1 in the small form" };
 var profiled = new Option<bool>("--profile") { Description = "Prints what each SQL statement of a drain costs; the database is a little slower by it" };
 var file = new Option<string>("--out", "-o") { Description = "Where the figures go", DefaultValueFactory = _ => "artifacts/bench/results.json" };

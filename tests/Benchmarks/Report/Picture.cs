@@ -40,7 +40,7 @@ internal static class Picture
             bar.Bars[0].Label = bars[at].Median.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. bars.Select((bar, at) => new Tick(at, bar.Peer))]);
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. bars.Select((bar, at) => new Tick(at, bar.Peer.Replace("pipeline:", "× ", StringComparison.Ordinal)))]); // so many processes of it; in full it would not stand beside its neighbours
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
         plot.Axes.Margins(bottom: 0, top: 0.2);
         plot.HideGrid();
