@@ -147,10 +147,14 @@ public sealed class ParkAgainstAdmitTests
         public async Task Next()
         {
             _connection ??= await database.OpenConnectionAsync();
-            var step = _steps.Dequeue();
-            _last = After(_last, step);
+            _last = After(_last, _steps.Dequeue());
+            await IsDoneOrWaits(_connection.ProcessID).WaitAsync(TimeSpan.FromSeconds(20));
+        }
+
+        private async Task IsDoneOrWaits(int process)
+        {
             await using var watching = await database.OpenConnectionAsync();
-            await using var waits = new NpgsqlCommand("select exists (select from pg_locks where pid = $1 and not granted)", watching) { Parameters = { new() { Value = _connection.ProcessID } } };
+            await using var waits = new NpgsqlCommand("select exists (select from pg_locks where pid = $1 and not granted)", watching) { Parameters = { new() { Value = process } } };
             while (!_last.IsCompleted && await waits.ExecuteScalarAsync() is not true) await Task.WhenAny(_last, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System));
         }
 
